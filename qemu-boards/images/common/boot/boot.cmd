@@ -1,0 +1,73 @@
+# U-Boot's part of ResinOS: chooses the root partition and counts the attempts of a new OS. All state is text files on the FAT.
+# devtype and devnum name the card: bootstd sets them on virt, uboot.env on a Raspberry Pi.
+
+if test "${devtype}" = "virtio"; then
+    setenv card_disk /dev/vda
+    setenv console_args console=ttyAMA0
+    setenv cpu_args
+    setenv kernel_addr 0x48000000
+    setenv kernel_comp_addr_r 0x50000000
+    setenv initrd_addr 0x5c000000
+    setenv text_addr 0x47000000
+    setenv initrd_high 0xffffffffffffffff
+else
+    # QEMU hands the device tree over at 0x08000000: nothing is loaded there.
+    setenv card_disk /dev/mmcblk0p
+    setenv console_args console=ttyS1,115200
+    # Only core 0 runs in the deterministic clock; waiting for the others would cost 5 s each. extra_uEnv.txt can clear it.
+    setenv cpu_args maxcpus=1
+    setenv kernel_addr 0x02000000
+    setenv kernel_comp_addr_r 0x0a000000
+    setenv initrd_addr 0x10000000
+    setenv text_addr 0x01000000
+fi
+setenv kernel_comp_size 0x03000000
+setenv boot_part ${devtype} ${devnum}:1
+setenv resin_root_part 2
+setenv upgrade_available 0
+setenv bootcount 0
+
+if test -e ${boot_part} balena-image; then
+    if load ${boot_part} ${text_addr} resinOS_uEnv.txt; then
+        env import -t ${text_addr} ${filesize} resin_root_part upgrade_available
+    fi
+    if load ${boot_part} ${text_addr} extra_uEnv.txt; then
+        env import -t ${text_addr} ${filesize}
+    fi
+    if load ${boot_part} ${text_addr} bootcount.env; then
+        env import -t ${text_addr} ${filesize} bootcount
+    fi
+
+    # setexpr and itest count in hexadecimal.
+    if test "${upgrade_available}" = "1"; then
+        setexpr bootcount ${bootcount} + 1
+        env export -t ${text_addr} bootcount
+        fatwrite ${boot_part} ${text_addr} bootcount.env 0xd
+    fi
+
+    # Attempts 1 to 3 try the selected root, the fourth takes the other one. Nothing is written: Linux finishes the rollback.
+    if itest ${bootcount} -gt 3; then
+        if test "${resin_root_part}" = "2"; then
+            setenv resin_root_part 3
+        else
+            setenv resin_root_part 2
+        fi
+    fi
+    echo "device-report: bootloader bootcount=${bootcount} upgrade-available=${upgrade_available} root-part=${resin_root_part}"
+
+    # What the kernel's start does for features that this device lacks costs a third of its time under emulation: self-tests of ciphers,
+    # module signing keys, BPF struct_ops, kprobe events.
+    setenv lean_args "initcall_blacklist=jent_mod_init,load_system_certificate_list,bpf_tcp_ca_kfunc_init,bpf_dummy_struct_ops_init,init_kprobe_trace,clk_debug_init,init_encrypted cryptomgr.notests"
+    setenv root_part ${devtype} ${devnum}:${resin_root_part}
+    setenv bootargs "${console_args} root=${card_disk}${resin_root_part} ro rootwait panic=10 oops=panic mitigations=off quiet loglevel=3 ${cpu_args} ${lean_args} ${extra_os_cmdline}"
+    if load ${root_part} ${kernel_addr} /boot/Image.gz; then
+        if load ${root_part} ${initrd_addr} /boot/initramfs; then
+            booti ${kernel_addr} ${initrd_addr}:${filesize} ${fdt_addr}
+        fi
+    fi
+    # A root that cannot be started counts as an attempt, so the board must not stop here.
+    echo "No kernel can be started from partition ${resin_root_part}: reset"
+    reset
+else
+    echo "No balena-image on ${boot_part}: nothing to boot"
+fi

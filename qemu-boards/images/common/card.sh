@@ -1,0 +1,95 @@
+# Sourced. The card image: MBR, one FAT, ext4 file systems, all made as files, without loop devices and without mounting.
+# shellcheck shell=sh
+
+CARD_SECTORS=2097152 # 1 GiB; the emulated SD card wants a power of two
+CARD_DISK_ID=0xb0a4d001
+# number, label, type, first sector, sectors. All on 4 MiB borders; the data partition grows to the end of its card at the first boot.
+CARD_LAYOUT='1 resin-boot vfat 8192 131072
+2 resin-rootA ext4 139264 524288
+3 resin-rootB ext4 663552 524288
+5 resin-state ext4 1196032 40960
+6 resin-data ext4 1245184 196608'
+CARD_EXTENDED_START=1187840
+CARD_EXTENDED_SECTORS=253952
+
+# layout_of NUMBER: "label type start sectors".
+layout_of() { echo "$CARD_LAYOUT" | awk -v number="$1" '$1 == number { print $2, $3, $4, $5 }'; }
+
+partition_table() {
+    echo "label: dos"
+    echo "label-id: $CARD_DISK_ID"
+    echo "unit: sectors"
+    echo "1 : start=8192, size=131072, type=e, bootable"
+    echo "2 : start=139264, size=524288, type=83"
+    echo "3 : start=663552, size=524288, type=83"
+    echo "4 : start=$CARD_EXTENDED_START, size=$CARD_EXTENDED_SECTORS, type=f"
+    echo "5 : start=1196032, size=40960, type=83"
+    echo "6 : start=1245184, size=196608, type=83"
+}
+
+# The UUIDs tell the file systems apart and never change: a build is reproducible. resin-state makes the device's own identity.
+uuid_of() { echo "b0a4d001-0000-4000-8000-00000000000$1"; }
+
+# make_fat IMAGE SECTORS LABEL FOLDER: everything in FOLDER, in name order, with the image's time.
+make_fat() {
+    truncate -s $(($2 * 512)) "$1"
+    # mkfs.vfat warns of lower case in a label; ResinOS has always used it.
+    mkfs.vfat -F 16 -s 4 -S 512 -i b0a4d001 --invariant -n "$3" "$1" >/dev/null 2>&1 || fail "expected mkfs.vfat to make $3, and it could not"
+    stamp_tree "$4"
+    (cd "$4" && find . -mindepth 1 -type d | sort | while read -r folder; do mmd -i "$1" "::${folder#./}"; done)
+    (cd "$4" && find . -type f | sort | while read -r file; do mcopy -m -i "$1" "$file" "::${file#./}"; done) \
+        || fail "expected the files of $3 to fit its FAT, and they do not"
+}
+
+# make_ext4 IMAGE SECTORS NUMBER LABEL [TREE]
+make_ext4() {
+    truncate -s $(($2 * 512)) "$1"
+    populate=''
+    if [ $# = 5 ]; then
+        stamp_tree "$5"
+        populate="-d $5"
+    fi
+    # shellcheck disable=SC2086 # two words or none
+    MKE2FS_CONFIG=$COMMON/mke2fs.conf mke2fs -q -F -t ext4 -L "$4" -U "$(uuid_of "$3")" -m 0 -J size=4 $populate \
+        -E "hash_seed=$(uuid_of "$3"),lazy_itable_init=0,lazy_journal_init=0,root_owner=0:0,nodiscard" "$1" >"$1.log" 2>&1 \
+        || fail "expected mke2fs to make $4 ($(($2 / 2048)) MiB), got: $(tail -n 1 "$1.log")"
+    rm "$1.log"
+    [ -z "$populate" ] || stamp_ext4 "$1" "$5"
+}
+
+# mke2fs copies the change time of each file, which no tool can set on the host: write it into the file system.
+stamp_ext4() {
+    (cd "$2" && find . -mindepth 1 | sort | sed "s|^\.\(.*\)|sif \"\1\" ctime @$IMAGE_EPOCH|") >"$1.times"
+    debugfs -w -f "$1.times" "$1" >"$1.log" 2>&1 || fail "expected debugfs to write change times, got: $(tail -n 1 "$1.log")"
+    if grep -v -e '^debugfs' "$1.log" | grep -q .; then
+        fail "expected debugfs to write change times, got: $(grep -v '^debugfs' "$1.log" | head -n 1)"
+    fi
+    rm "$1.times" "$1.log"
+}
+
+# assemble_card CARD FOLDER: FOLDER holds one file for each partition, named by its label.
+assemble_card() {
+    say "write the card image"
+    truncate -s $((CARD_SECTORS * 512)) "$1"
+    partition_table | sfdisk -q "$1" || fail "expected sfdisk to write the partition table, and it could not"
+    echo "$CARD_LAYOUT" | while read -r _ label _ start _; do
+        dd if="$2/$label" of="$1" bs=1M seek=$((start / 2048)) conv=notrunc,sparse status=none || fail "expected to write $label, and could not: is the disk full?"
+    done
+}
+
+# write_manifest FOLDER NAME LIST: LIST is the package solution.
+write_manifest() {
+    {
+        printf '{\n  "name": "%s",\n  "version": "%s",\n  "variant": "%s",\n  "fault": "%s",\n' "$2" "$VERSION" "$VARIANT" "$FAULT"
+        printf '  "boards": ["raspi3b", "virt"],\n  "epoch": %s,\n  "debian": "%s",\n  "packages": {\n' "$IMAGE_EPOCH" "$DEBIAN_SUITE"
+        awk 'NR > 1 { print "," } { printf "    \"%s\": \"%s\"", $1, $2 } END { print "" }' "$3"
+        printf '  },\n  "partitions": [\n'
+        echo "$CARD_LAYOUT" | awk 'NR > 1 { print "," }
+            { printf "    {\"number\": %d, \"label\": \"%s\", \"type\": \"%s\", \"startSector\": %d, \"sectors\": %d}", $1, $2, $3, $4, $5 } END { print "" }'
+        printf '  ],\n  "sha256": {\n'
+        (cd "$1" && find . -type f ! -name manifest.json -o -path './update/*' -type f | sort | sed 's|^\./||' | while read -r file; do
+            printf '%s %s\n' "$file" "$(sha256_of "$file")"
+        done) | awk 'NR > 1 { print "," } { printf "    \"%s\": \"%s\"", $1, $2 } END { print "" }'
+        printf '  }\n}\n'
+    } >"$1/manifest.json"
+}

@@ -1,0 +1,100 @@
+# Sourced. The kernel, its modules and the boot files, all from Debian's packages. BOOT_LIST is the package solution they come from.
+# shellcheck shell=sh
+
+# fetch_boot_packages: kernel, U-Boot and the programs of the initramfs. Sets BOOT_LIST and KERNEL_TREE, a kernel unpacked once and kept in the cache.
+fetch_boot_packages() {
+    BOOT_LIST=$WORK/boot-packages
+    fetch_packages "$WORK/solution" linux-image-arm64 u-boot-rpi u-boot-qemu busybox-static e2fsprogs dosfstools
+    # No maintainer script runs, so what only they would use is left out.
+    grep -E '^(linux-image-|u-boot-|busybox-static|e2fsprogs|dosfstools|libc6|libext2fs2t64|libcom-err2|libblkid1|libuuid1) ?' "$WORK/solution" >"$BOOT_LIST"
+    kernel_deb=$(awk '$1 ~ /^linux-image-6/ { print $3 }' "$BOOT_LIST")
+    [ -n "$kernel_deb" ] || fail "expected a package linux-image-6… in Debian $DEBIAN_SUITE, found none"
+    KERNEL_TREE=$CACHE/kernel/$(basename "$kernel_deb" .deb)
+    mkdir -p "$CACHE/kernel"
+    with_lock kernel unpack_kernel_locked "$kernel_deb" || exit 1
+    KERNEL_RELEASE=$(basename "$KERNEL_TREE"/usr/lib/modules/*)
+}
+
+# The module index is depmod's work, which Debian leaves to the installation.
+unpack_kernel_locked() {
+    [ ! -d "$KERNEL_TREE" ] || return 0
+    say "unpack the kernel"
+    rm -rf "$KERNEL_TREE.new"
+    mkdir -p "$KERNEL_TREE.new"
+    dpkg-deb -x "$1" "$KERNEL_TREE.new" || fail "expected to unpack $(basename "$1"), and could not: is the disk full?"
+    release=$(basename "$KERNEL_TREE.new"/usr/lib/modules/*)
+    ln -s usr/lib "$KERNEL_TREE.new/lib"
+    depmod -b "$KERNEL_TREE.new" "$release" || fail "expected depmod to index the kernel's modules, and it could not"
+    # The emulated SD host is read word by word: a third of the bytes is a third of the time.
+    gzip -9nc "$KERNEL_TREE.new/boot/vmlinuz-$release" >"$KERNEL_TREE.new/boot/Image.gz"
+    mv "$KERNEL_TREE.new" "$KERNEL_TREE"
+}
+
+# module_closure NAME...: the paths of the modules and of those they need, needed ones first.
+module_closure() {
+    for module in "$@"; do
+        modprobe -d "$KERNEL_TREE" -S "$KERNEL_RELEASE" -C /dev/null --show-depends "$module" \
+            || fail "expected the kernel module $module in $KERNEL_RELEASE, found none"
+    done | sed -n 's/^insmod \([^ ]*\).*/\1/p' | awk '!seen[$0]++'
+}
+
+# Checking a signature costs more emulated time than all else in loading ext4, and the kernel's keys are not read in at start (boot.cmd).
+# The layout at the end of a module is the kernel's struct module_signature: 12 bytes, the last four its length, then the magic string.
+strip_signature() {
+    [ "$(tail -c 28 "$1" | tr -d '\0')" = "~Module signature appended~" ] || return 0
+    # shellcheck disable=SC2046 # four numbers
+    set -- "$1" $(tail -c 32 "$1" | head -c 4 | od -An -tu1)
+    truncate -s "-$((28 + 12 + ($2 << 24) + ($3 << 16) + ($4 << 8) + $5))" "$1"
+}
+
+# copy_modules TREE NAME...: unpacked (busybox knows no xz modules), with an index of their own.
+copy_modules() {
+    tree=$1
+    shift
+    base=$tree/usr/lib/modules/$KERNEL_RELEASE
+    mkdir -p "$base"
+    module_closure "$@" | while read -r path; do
+        target=$base/${path#*/modules/"$KERNEL_RELEASE"/}
+        mkdir -p "$(dirname "$target")"
+        xz -dc "$path" >"${target%.xz}"
+        strip_signature "${target%.xz}"
+    done
+    cp "$KERNEL_TREE/usr/lib/modules/$KERNEL_RELEASE/modules.builtin" "$KERNEL_TREE/usr/lib/modules/$KERNEL_RELEASE/modules.order" \
+        "$KERNEL_TREE/usr/lib/modules/$KERNEL_RELEASE/modules.builtin.modinfo" "$base/"
+    mkdir -p "$WORK/depmod/lib"
+    ln -sfn "$tree/usr/lib/modules" "$WORK/depmod/lib/modules"
+    depmod -b "$WORK/depmod" "$KERNEL_RELEASE" || fail "expected depmod to index the image's modules, and it could not"
+    # The binary twins of the index serve kmod only and double its size.
+    find "$base" -maxdepth 1 -type f ! -name modules.dep ! -name modules.alias ! -name modules.builtin ! -name modules.symbols -delete
+}
+
+# make_boot_files FOLDER: what an update copies to the FAT. Each is a real boot file of one of the boards.
+make_boot_files() {
+    say "make the boot files"
+    mkdir -p "$1/overlays"
+    unpack_files "$BOOT_LIST" u-boot-rpi "$WORK/u-boot" ./usr/lib/u-boot/rpi_3/u-boot.bin
+    unpack_files "$BOOT_LIST" u-boot-qemu "$WORK/u-boot" ./usr/lib/u-boot/qemu_arm64/u-boot.bin
+    cp "$WORK/u-boot/usr/lib/u-boot/rpi_3/u-boot.bin" "$1/u-boot-rpi3.bin"
+    cp "$WORK/u-boot/usr/lib/u-boot/qemu_arm64/u-boot.bin" "$1/u-boot-virt.bin"
+    for board in rpi-3-b rpi-3-b-plus rpi-3-a-plus rpi-cm3-io3; do
+        cp "$KERNEL_TREE/usr/lib/linux-image-$KERNEL_RELEASE/broadcom/bcm2837-$board.dtb" "$1/"
+    done
+    mkimage -A arm64 -T script -C none -n "ResinOS boot script" -d "$COMMON/boot/boot.cmd" "$1/boot.scr" >/dev/null
+    mkenvimage -s 0x4000 -o "$1/uboot.env" "$COMMON/boot/uboot-env.txt"
+    cp "$COMMON/boot/config.txt" "$1/"
+    for source in "$COMMON"/overlays/*.dts; do
+        dtc -q -@ -I dts -O dtb -o "$1/overlays/$(basename "$source" .dts).dtbo" "$source"
+    done
+    # An update writes this one last of the named ones: it tells which release's boot files are there.
+    printf 'BALENA_BOARD_REV=%s\nMETA_BALENA_VERSION=%s\n' "$VERSION" "$VERSION" >"$1/image-version-info"
+    printf '{\n  "slug": "raspberrypi3-64",\n  "name": "Raspberry Pi 3",\n  "arch": "aarch64",\n  "image": {"version": "%s"}\n}\n' "$VERSION" >"$1/device-type.json"
+}
+
+# make_card_boot FOLDER BOOT_FILES: the first content of the FAT: the boot files and the files that hold a card's own state.
+make_card_boot() {
+    mkdir -p "$1"
+    cp -r "$2/." "$1/"
+    : >"$1/balena-image"
+    printf 'resin_root_part=2\nupgrade_available=0\n' >"$1/resinOS_uEnv.txt"
+    printf 'extra_os_cmdline=\n' >"$1/extra_uEnv.txt"
+}

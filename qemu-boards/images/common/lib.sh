@@ -1,0 +1,110 @@
+# Sourced by the recipes' build.sh. Words shared by all steps: messages, options, locks, hashes.
+# shellcheck shell=sh
+
+# Every time stamp in an image is this one (2026-01-01T00:00:00Z), so that two builds are equal byte for byte.
+IMAGE_EPOCH=1767225600
+DEBIAN_SUITE=trixie
+export SOURCE_DATE_EPOCH=$IMAGE_EPOCH E2FSPROGS_FAKE_TIME=$IMAGE_EPOCH
+export LC_ALL=C TZ=UTC
+umask 022
+# e2fsprogs, dosfstools and fdisk live where an ordinary user's PATH does not look.
+PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
+
+COMMON=$(cd "$(dirname "$0")/../common" && pwd)
+
+say() { echo "images: $*" >&2; }
+
+fail() {
+    echo "images: $*" >&2
+    exit 1
+}
+
+# need COMMAND PACKAGE...: pairs; names the Debian package to install when a command is missing.
+need() {
+    while [ $# -ge 2 ]; do
+        command -v "$1" >/dev/null || fail "expected the command $1, found none: install the Debian package $2"
+        shift 2
+    done
+}
+
+need_host_tools() {
+    need apt-get apt dpkg-deb dpkg dtc device-tree-compiler objdump binutils depmod kmod sfdisk fdisk mke2fs e2fsprogs debugfs e2fsprogs mkfs.vfat dosfstools \
+        mcopy mtools mkimage u-boot-tools mkenvimage u-boot-tools cpio cpio zstd zstd gzip gzip xz xz-utils flock util-linux
+    [ "$(id -u)" = 0 ] || need fakeroot fakeroot
+}
+
+# Files belong to root in every image. An ordinary user builds the same image: fakeroot shows the user's files as root's.
+become_root_for_packing() {
+    if [ "$(id -u)" != 0 ]; then
+        exec fakeroot -- "$0" "$@"
+    fi
+}
+
+# parse_options "$@": sets VERSION VARIANT OUTPUT CACHE FAULT and checks them.
+parse_options() {
+    VERSION='' VARIANT=production OUTPUT='' CACHE='' FAULT=''
+    while [ $# -gt 0 ]; do
+        [ $# -ge 2 ] || fail "expected a value after $1, saw the end of the line"
+        case $1 in
+            --version) VERSION=$2 ;;
+            --variant) VARIANT=$2 ;;
+            --output) OUTPUT=$2 ;;
+            --cache) CACHE=$2 ;;
+            --fault) FAULT=$2 ;;
+            *) fail "expected --version, --variant, --output, --cache or --fault, saw $1" ;;
+        esac
+        shift 2
+    done
+    case $VERSION in
+        '') fail "expected --version V, saw none" ;;
+        *[!A-Za-z0-9.+~_-]*) fail "expected a version of letters, digits and . + ~ _ -, saw '$VERSION'" ;;
+    esac
+    case $VARIANT in
+        production | development) ;;
+        *) fail "expected --variant production or development, saw '$VARIANT'" ;;
+    esac
+    [ -n "$OUTPUT" ] || fail "expected --output DIR, saw none"
+    [ -n "$CACHE" ] || fail "expected --cache DIR, saw none"
+    mkdir -p "$CACHE" "$(dirname "$OUTPUT")" || fail "cannot create $CACHE and the folder of $OUTPUT: choose folders that can be written"
+    CACHE=$(cd "$CACHE" && pwd)
+    OUTPUT=$(cd "$(dirname "$OUTPUT")" && pwd)/$(basename "$OUTPUT")
+}
+
+# begin_work: a scratch folder beside the output (same file system, so the last rename is atomic), removed on every exit path.
+begin_work() {
+    WORK=$(mktemp -d "$(dirname "$OUTPUT")/.build-$(basename "$OUTPUT")-XXXXXX")
+    trap 'rm -rf "$WORK"' EXIT
+    trap 'exit 129' HUP
+    trap 'exit 130' INT
+    trap 'exit 143' TERM
+}
+
+# deliver FOLDER: puts the finished folder in place in one rename. When another build was faster, its result, which is equal, stays.
+deliver() {
+    if [ -e "$OUTPUT" ]; then
+        mv "$OUTPUT" "$WORK/replaced"
+    fi
+    mv -T "$1" "$OUTPUT" || fail "expected to place the image at $OUTPUT, and could not: is another build writing there?"
+}
+
+# with_lock NAME COMMAND...: one holder in the cache at a time.
+with_lock() {
+    lock=$CACHE/$1.lock
+    shift
+    (
+        flock 9
+        "$@"
+    ) 9>"$lock"
+}
+
+sha256_of() { sha256sum "$1" | cut -d' ' -f1; }
+
+# hash_of_tree DIR...: one digest over names, modes and contents of the files below.
+hash_of_tree() {
+    for folder in "$@"; do
+        (cd "$folder" && find . -type f -print0 | sort -z | xargs -0 -r sha256sum && find . -printf '%p %m %l\n' | sort)
+    done | sha256sum | cut -d' ' -f1
+}
+
+# stamp_tree DIR: gives every file the image's time.
+stamp_tree() { find "$1" -exec touch -h -d "@$IMAGE_EPOCH" {} +; }
