@@ -1,0 +1,68 @@
+package io.brownout.reports;
+
+import io.brownout.board.RunEvent.ConsoleLine;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The part of a console's text that a page shows: its tail, and what stands around the line at which the scenario went red.
+ *
+ * @param rows in the order of the console
+ */
+record ConsoleExcerpt(List<Row> rows) {
+    private static final int BEFORE_RED = 40;
+    private static final int AFTER_RED = 12;
+
+    /** One row of the excerpt. */
+    sealed interface Row {}
+
+    /** A line. {@code red} marks the last one before the scenario went red. */
+    record Line(ConsoleLine line, boolean red) implements Row {}
+
+    /** The boundary at which a boot begins. */
+    record BootBegins(int boot) implements Row {}
+
+    /** Lines that are left out. */
+    record LeftOut(int lines) implements Row {}
+
+    ConsoleExcerpt {
+        rows = List.copyOf(rows);
+    }
+
+    /** Keeps so many lines of the tail. */
+    static ConsoleExcerpt of(List<ConsoleLine> console, Optional<Instant> redAt, int tail) {
+        int red = redAt.map(at -> lastBefore(console, at)).orElse(-1);
+        List<Row> rows = new ArrayList<>();
+        int leftOut = 0;
+        int boot = -1;
+        for (int index = 0; index < console.size(); index++) {
+            ConsoleLine line = console.get(index);
+            boolean aroundRed = red >= 0 && index >= red - BEFORE_RED && index <= red + AFTER_RED;
+            if (index < console.size() - tail && !aroundRed) {
+                leftOut++;
+                continue;
+            }
+            if (leftOut > 0) {
+                rows.add(new LeftOut(leftOut));
+                leftOut = 0;
+            }
+            if (line.boot() != boot) {
+                boot = line.boot();
+                rows.add(new BootBegins(boot));
+            }
+            rows.add(new Line(line, index == red));
+        }
+        return new ConsoleExcerpt(rows);
+    }
+
+    private static int lastBefore(List<ConsoleLine> console, Instant at) {
+        for (int index = console.size() - 1; index >= 0; index--) {
+            if (!console.get(index).at().isAfter(at)) {
+                return index;
+            }
+        }
+        return -1;
+    }
+}

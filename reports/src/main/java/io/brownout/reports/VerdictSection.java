@@ -1,0 +1,136 @@
+package io.brownout.reports;
+
+import io.brownout.board.RunEvent.MutantVerdict;
+import io.brownout.board.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The head of the page: the verdict, why, the counts, and what decided the run. */
+final class VerdictSection {
+    private VerdictSection() {}
+
+    static List<Element> of(RunResult run) {
+        List<Element> elements = new ArrayList<>();
+        elements.add(Element.of("header")
+                .add(
+                        Element.of("p", "brand").text("Brownout"),
+                        Element.of("p", "when").text(Wording.dayAndTime(run.begin()))));
+        Element verdict = Element.of("section", "verdict " + Wording.of(run.verdict()))
+                .attribute("aria-label", "Verdict")
+                .add(
+                        Element.of("h1").add(Badge.mark(run.verdict())).text(word(run.verdict())),
+                        Element.of("p", "lead").text(lead(run)));
+        if (!run.reason().isEmpty()) {
+            verdict.add(Element.of("p", "why").text(Wording.plain(run.reason())));
+        }
+        elements.add(verdict.add(counts(run)).add(strip(run)));
+        elements.add(facts(run));
+        return elements;
+    }
+
+    static String word(Verdict verdict) {
+        return switch (verdict) {
+            case PASSED -> "Passed";
+            case FAILED -> "Failed";
+            case ERROR -> "Error";
+            case INTERRUPTED -> "Interrupted";
+        };
+    }
+
+    private static String lead(RunResult run) {
+        ScenarioCounts counts = run.counts();
+        List<String> parts = new ArrayList<>();
+        if (counts.total() > 0) {
+            if (counts.passed() == counts.total()) {
+                parts.add(
+                        counts.total() == 1
+                                ? "The one scenario passed"
+                                : "All " + counts.total() + " scenarios passed");
+            } else {
+                parts.add("%d of %s passed".formatted(counts.passed(), Wording.plural(counts.total(), "scenario")));
+            }
+        } else if (run.mutants().isEmpty()) {
+            parts.add("No scenario was run");
+        }
+        if (!run.mutants().isEmpty()) {
+            int killed = run.mutants(MutantVerdict.KILLED);
+            parts.add(
+                    killed == run.mutants().size()
+                            ? "all " + Wording.plural(killed, "planted fault") + " were found"
+                            : "%d of %s were found"
+                                    .formatted(
+                                            killed, Wording.plural(run.mutants().size(), "planted fault")));
+        }
+        String joined = String.join("; ", parts) + " in " + Wording.duration(run.duration()) + ".";
+        return Character.toUpperCase(joined.charAt(0)) + joined.substring(1);
+    }
+
+    private static Element counts(RunResult run) {
+        ScenarioCounts counts = run.counts();
+        Element list = Element.of("ul", "counts");
+        count(list, counts.passed(), "passed", "passed");
+        count(list, counts.failed(), "failed", "failed");
+        count(list, counts.error(), "error", counts.error() == 1 ? "harness error" : "harness errors");
+        count(list, counts.skipped(), "skipped", "skipped");
+        if (!run.mutants().isEmpty()) {
+            int missed = run.mutants().size() - run.mutants(MutantVerdict.KILLED);
+            count(list, missed, "mutants", missed == 1 ? "planted fault missed" : "planted faults missed");
+        }
+        count(list, run.retries().size(), "retries", run.retries().size() == 1 ? "retry" : "retries");
+        return list;
+    }
+
+    private static void count(Element list, int count, String kind, String word) {
+        Element figure = count == 0 ? Element.of("span") : Element.of("a").attribute("href", "#" + kind);
+        list.add(Element.of("li", count == 0 ? "none" : kind)
+                .add(figure.add(Element.of("b").text(Wording.count(count))).text(" " + word)));
+    }
+
+    /** Draws one tile a scenario, in the order they ran; each leads to its scenario. */
+    private static Element strip(RunResult run) {
+        Element strip = Element.of("nav", "strip").attribute("aria-label", "Scenarios in the order they ran");
+        for (ScenarioResult scenario : run.scenarios()) {
+            String told = Wording.of(scenario.outcome()) + ": " + scenario.name();
+            strip.add(Element.of("a", Wording.of(scenario.outcome()))
+                    .attribute("href", "#" + ScenarioSection.anchor(scenario))
+                    .attribute("title", told)
+                    .attribute("aria-label", told)
+                    .add(Badge.mark(scenario.outcome())));
+        }
+        return run.scenarios().isEmpty() ? Element.of("div") : strip;
+    }
+
+    private static Element facts(RunResult run) {
+        Element facts = Element.of("dl", "facts");
+        fact(
+                facts,
+                "Command",
+                Element.of("code").text(run.command().isEmpty() ? "(unknown)" : String.join(" ", run.command())));
+        fact(
+                facts,
+                "Seed",
+                Element.of("code")
+                        .text(run.seed().isPresent() ? Long.toString(run.seed().getAsLong()) : "(unknown)"));
+        fact(facts, "Took", Element.of("span").text(Wording.duration(run.duration())));
+        if (!run.version().isEmpty()) {
+            fact(facts, "Brownout", Element.of("span").text(run.version()));
+        }
+        if (!run.host().isEmpty()) {
+            fact(facts, "Host", Element.of("span").text(run.host()));
+        }
+        run.images()
+                .forEach((name, digest) -> fact(
+                        facts,
+                        "Image",
+                        Element.of("span")
+                                .add(Element.of("span").text(name))
+                                .text(" ")
+                                .add(Element.of("code", "digest").text(digest))));
+        return facts;
+    }
+
+    private static void fact(Element facts, String name, Element value) {
+        facts.add(Element.of("div")
+                .add(Element.of("dt").text(name), Element.of("dd").add(value)));
+    }
+}
