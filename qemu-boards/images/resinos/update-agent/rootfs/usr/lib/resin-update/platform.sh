@@ -1,0 +1,94 @@
+# Sourced by lib.sh: what the agent asks of the machine that it runs on. The tests have another one.
+# shellcheck shell=sh
+
+# Sets running: the number of the partition that is mounted on /, 2 or 3. The numbers tell the slots apart, never a label, which two slots can share.
+find_running() {
+    while read -r _ _ device _ mountpoint _; do
+        if [ "$mountpoint" = / ]; then
+            root_device=$device
+        fi
+    done </proc/self/mountinfo
+    read -r running <"/sys/dev/block/$root_device/partition"
+}
+
+# slot_device PART: sets device.
+slot_device() {
+    value_of "/sys/dev/block/$root_device/uevent" DEVNAME
+    device=/dev/${value%"$running"}$1
+}
+
+# Mounts of this process only: whatever ends it, none is left behind.
+own_namespace() {
+    if [ -z "${RESIN_UPDATE_NAMESPACE-}" ]; then
+        RESIN_UPDATE_NAMESPACE=1 exec unshare --mount --propagation private "$@"
+    fi
+}
+
+# open_slot PART ro|rw
+open_slot() {
+    slot_device "$1"
+    mkdir -p "$SYSROOT"
+    mount -t ext4 -o "$2,noatime" "$device" "$SYSROOT"
+}
+
+# For a slot whose file system a cut has spoilt beyond its journal. Nothing on it is wanted.
+make_slot() {
+    slot_device "$1"
+    slot_of "$1"
+    mke2fs -q -F -t ext4 -m 0 -J size=4 -L "resin-root$slot" "$device"
+}
+
+open_or_make_slot() {
+    open_slot "$1" rw || { make_slot "$1" && open_slot "$1" rw; }
+}
+
+# With all that hooks_in_tree has mounted below it.
+close_slot() { umount -R "$SYSROOT"; }
+
+# slot_capacity PART: sets slot_bytes. Nothing is mounted or written for it.
+slot_capacity() {
+    slot_device "$1"
+    read -r sectors <"/sys/class/block/${device#/dev/}/size"
+    slot_bytes=$((sectors * 512))
+}
+
+# free_bytes PATH: sets free.
+free_bytes() {
+    blocks=$(stat -f -c '%a %S' "$1")
+    free=$((${blocks% *} * ${blocks#* }))
+}
+
+# hooks_in_tree PART: the hooks of the tree in the slot, in its chroot. The tree is read-only; the device's partitions are not.
+hooks_in_tree() {
+    mount --bind /dev "$SYSROOT/dev"
+    mount -t proc proc "$SYSROOT/proc"
+    mount -t tmpfs -o mode=755 tmpfs "$SYSROOT/run"
+    mount -t tmpfs tmpfs "$SYSROOT/tmp"
+    for place in "$BOOT" "$STATE" "$DATA"; do
+        mount --bind "$place" "$SYSROOT$place"
+    done
+    mkdir "$SYSROOT/run/old-root"
+    mount --bind / "$SYSROOT/run/old-root"
+    OLD_ROOT=/run/old-root DURING_UPDATE=1 TARGET_PART=$1 STEP_EVENT=${STEP_EVENT:-update} \
+        chroot "$SYSROOT" /usr/lib/resin-update/run-hooks /etc/hostapp-update-hooks.d
+}
+
+# Whether the VPN is up: the connection's own scripts make and remove this file.
+vpn_online() { [ -e /run/openvpn/vpn_status/active ]; }
+
+request_reboot() { systemctl start --no-block hostapp-update-reboot.service; }
+
+# unit_is_well UNIT: it has started and not failed; one that does its work and ends is well too.
+unit_is_well() {
+    case $(systemctl is-active "$1" || :) in
+        active | activating) return 0 ;;
+        inactive) [ "$(systemctl show -P Result "$1")" = success ] ;;
+        *) return 1 ;;
+    esac
+}
+
+# An SSH server names its protocol before anything is asked of it.
+ssh_answers() {
+    banner=$(busybox nc -w 10 127.0.0.1 22222 </dev/null 2>/dev/null | head -c 4) || :
+    [ "$banner" = SSH- ]
+}
