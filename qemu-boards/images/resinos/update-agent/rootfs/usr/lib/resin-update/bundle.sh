@@ -61,14 +61,18 @@ check_payload() {
     [ "${found%% *}" = "$value" ] || refuse payload_digest_wrong
 }
 
-# fetch NAME: resumes what is there already; the tries are spread over a while, since a network comes back.
+# fetch NAME: resumes what is there already. A try ends after download-timeout even when bytes still come (busybox has no time limit for a silent line) and
+# only one that brought nothing counts: a network comes back.
 fetch() {
     timing download-tries
     tries=$value
     timing download-timeout
-    timeout=$value
-    until busybox wget -q -c -T "$timeout" -O "$bundle/$1" "$url/$1"; do
-        tries=$((tries - 1))
+    limit=$value
+    have=0
+    until timeout "$limit" busybox wget -q -c -O "$bundle/$1" "$url/$1"; do
+        before=$have
+        [ ! -f "$bundle/$1" ] || have=$(stat -c %s "$bundle/$1")
+        [ "$have" -gt "$before" ] || tries=$((tries - 1))
         [ "$tries" -gt 0 ] || refuse "download_of_${1}_failed"
         pause download-wait
     done

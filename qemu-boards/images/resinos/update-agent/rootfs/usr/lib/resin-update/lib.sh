@@ -17,10 +17,10 @@ ROLLBACK_REPORTED=$STATE/rollback-reported
 # The device speaks on its serial console; who started us by hand or by ssh sees it too.
 report() {
     printf 'device-report: %s\n' "$*" >&2
-    { printf 'device-report: %s\n' "$*" >"$CONSOLE"; } 2>/dev/null || :
+    { printf 'device-report: %s\n' "$*" >>"$CONSOLE"; } 2>/dev/null || :
 }
 
-# step NAME: during an update, its undoing (undo) or a rollback (rollback-step), as STEP_EVENT says.
+# step NAME: during an update, its undoing (undo), a rollback (rollback-step) or a commit (commit-step), as STEP_EVENT says.
 step() {
     report "${STEP_EVENT:-update} step=$1"
     mkdir -p "$RUN"
