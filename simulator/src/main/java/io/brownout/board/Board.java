@@ -1,6 +1,9 @@
 package io.brownout.board;
 
+import java.util.Arrays;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A board under test, emulated or real: something with power, a console, a card slot and perhaps a network.
@@ -31,6 +34,18 @@ public interface Board extends AutoCloseable {
 
     /** Returns what it has reported so far, over all boots. */
     DeviceStory story();
+
+    /**
+     * Waits for the next report of one of these events and returns it.
+     *
+     * @throws ConsoleTimeoutException if the deadline passes first
+     * @throws ConsoleClosedException if the board goes off first
+     */
+    default DeviceReport await(Deadline deadline, String... events) {
+        String anyOf = Arrays.stream(events).map(Pattern::quote).collect(Collectors.joining("|"));
+        Pattern line = Pattern.compile("device-report: (?:" + anyOf + ")(?: .*)?$");
+        return DeviceReport.parse(console().expect(line, deadline).group()).orElseThrow();
+    }
 
     /** Gives it power; see {@link Power#on}. */
     default void start() {
