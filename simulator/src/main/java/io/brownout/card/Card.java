@@ -1,0 +1,238 @@
+package io.brownout.card;
+
+import static io.brownout.card.SectorView.SECTOR_BYTES;
+
+import io.brownout.board.CardMedium;
+import io.brownout.board.EventSource;
+import io.brownout.board.HarnessException;
+import io.brownout.board.RunEvent.CardCut;
+import io.brownout.board.RunEvent.CardMapped;
+import io.brownout.board.UsageException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A card made of glass: it begins as an image, which it never changes, is served to a board as a network block device, keeps a journal of every request, and decides what survives when the power goes.
+ *
+ * <p>Safe for any thread. One board at a time. Same image, profile, seed and requests: same journal, but for the times.
+ */
+public final class Card implements CardMedium, AutoCloseable {
+    private final String name;
+    private final CardState state;
+    private final CardProfile profile;
+    private final EventSource events;
+    private final @Nullable TemporaryFolder ownFolder;
+    private final CutPlan plan = new CutPlan();
+    private final AtomicReference<@Nullable CardConnection> plugged = new AtomicReference<>();
+    private boolean busy;
+    private boolean closed;
+
+    Card(String name, CardState state, CardProfile profile, EventSource events, @Nullable TemporaryFolder ownFolder) {
+        this.name = name;
+        this.state = state;
+        this.profile = profile;
+        this.events = events;
+        this.ownFolder = ownFolder;
+    }
+
+    /** Begins to describe a card whose first content is a raw image. The file is only read, and must not change while the card or a fork of it lives. */
+    public static CardBuilder of(Path image) {
+        return new CardBuilder(image);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public long sizeBytes() {
+        return state.sectors() * SECTOR_BYTES;
+    }
+
+    /** Returns what kind of card it is. */
+    public CardProfile profile() {
+        return profile;
+    }
+
+    /**
+     * Gives the card to a board whose power comes on: it answers at a socket until the connection is closed.
+     *
+     * @param onCut told, from a thread of its own and at most once, that the card has cut the power: from that moment it answers nothing, and the board must be killed and the connection closed
+     * @throws UsageException if it is in a board already, or closed
+     */
+    public CardConnection plugIn(Consumer<CardCut> onCut) {
+        take("be plugged into a second board");
+        TemporaryFolder folder = null;
+        try {
+            folder = TemporaryFolder.create();
+            LiveCard live = new LiveCard(name, state, profile, plan, events, onCut);
+            NbdServer server = NbdServer.start(live, CardConnection.socketIn(folder));
+            state.mark(RequestKind.POWER_ON, 0, 0);
+            CardConnection connection =
+                    new CardConnection(live, folder, server, ActivityMeter.start(state, events), this::giveBack);
+            plugged.set(connection);
+            return connection;
+        } catch (RuntimeException e) {
+            giveBack();
+            if (folder != null) {
+                folder.close();
+            }
+            throw e;
+        }
+    }
+
+    private synchronized void take(String purpose) {
+        if (closed) {
+            throw new UsageException("the card %s is closed".formatted(name));
+        }
+        if (busy) {
+            throw new UsageException(
+                    "the card %s is plugged into a board that has power: it cannot %s; take the power away first"
+                            .formatted(name, purpose));
+        }
+        busy = true;
+    }
+
+    private synchronized void giveBack() {
+        busy = false;
+        plugged.set(null);
+    }
+
+    /** Lets the power go at a write: neither it nor a later one lands. Writes count from 0 over the card's journal, see {@link CardJournal#writes}. Forgotten when the power goes, for whatever reason. */
+    public void cutAfterWrite(long n) {
+        if (n < 0) {
+            throw new IllegalArgumentException("write number " + n + ", expected 0 or more");
+        }
+        synchronized (state) {
+            plan.at(n);
+        }
+    }
+
+    /** Lets the power go at the first write at which a trigger fires; it does not land. Replaces an earlier trigger; forgotten when the power goes, for whatever reason. */
+    public void cutWhen(WriteTrigger trigger) {
+        synchronized (state) {
+            plan.when(trigger);
+        }
+    }
+
+    /** Returns everything that has happened to the card so far, and will. */
+    public CardJournal journal() {
+        return state.journal();
+    }
+
+    /** Counts what boards have written since the journal began, by partition. */
+    public CardUsage usage() {
+        return CardUsage.count(state.journal(), 0, state.layout());
+    }
+
+    /** Returns the partitions as the card has them now, the extended one among them, in the order of their numbers; empty if there is no table. */
+    public List<Partition> partitions() {
+        return state.partitions();
+    }
+
+    /**
+     * Returns the partition with a label.
+     *
+     * @throws UsageException if there is none now
+     */
+    public Partition partition(String label) {
+        return partitions().stream()
+                .filter(partition -> partition.label().equals(label))
+                .findFirst()
+                .orElseThrow(() -> new UsageException("expected a partition labelled %s on the card %s, found %s"
+                        .formatted(
+                                label,
+                                name,
+                                partitions().stream().map(Partition::label).toList())));
+    }
+
+    /** Returns a view of the card as it is at the time of each read. */
+    public SectorView view() {
+        return state.view();
+    }
+
+    /** Writes the card as it is now to a raw file, replacing it; holes of the image stay holes. Blocks while it copies. */
+    public void exportTo(Path raw) {
+        new RawCopy(state.snapshot()).exportTo(raw);
+    }
+
+    /**
+     * Changes the card on a PC: gives the edit a raw file and takes over the sectors that are different afterwards. They do not count as writes of a board.
+     *
+     * @throws UsageException if the card is plugged in
+     * @throws HarnessException if the edit fails; the card is then as it was
+     */
+    public void edit(CardEdit edit) {
+        take("be edited");
+        Path raw = journal().folder().resolve("edit.raw");
+        try {
+            RawCopy copy = new RawCopy(state.snapshot());
+            copy.exportTo(raw);
+            edit.apply(raw);
+            state.importEdit(copy, raw);
+        } catch (IOException e) {
+            throw new HarnessException("the edit of the card %s failed: %s".formatted(name, e), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new HarnessException("interrupted while the card %s was edited".formatted(name), e);
+        } finally {
+            delete(raw);
+            giveBack();
+        }
+    }
+
+    private static void delete(Path raw) {
+        try {
+            Files.deleteIfExists(raw);
+        } catch (IOException e) {
+            throw new HarnessException("cannot remove the temporary file %s: %s".formatted(raw, e), e);
+        }
+    }
+
+    /**
+     * Copies the card as it is now, in no time: the copy shares what both have and goes its own way from here, with a journal of its own. Profile, seed and events are the same.
+     *
+     * @param journal a folder for it, which holds no journal yet
+     * @throws UsageException if the card is plugged in
+     */
+    public Card fork(String forkName, Path journal) {
+        take("be copied");
+        try {
+            JournalWriter writer =
+                    JournalWriter.create(journal, forkName, sizeBytes(), events.clock(), System::nanoTime);
+            return new Card(forkName, new CardState(state.snapshot(), writer, state.seed()), profile, events, null);
+        } finally {
+            giveBack();
+        }
+    }
+
+    /** Draws the writes of boards since a moment as a coarse picture: time over columns, addresses over rows. */
+    public CardMapped map(Instant from, int columns, int rows) {
+        return CardMap.draw(journal(), state.layout(), from, columns, rows, events);
+    }
+
+    /** Takes the power away if it is plugged in, and ends its journal. Forks of it, and what its journal gave out, stay good. */
+    @Override
+    public void close() {
+        CardConnection connection = plugged.get();
+        if (connection != null) {
+            connection.close();
+        }
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        try (ownFolder) {
+            state.close();
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.brownout.card;
+
+import java.nio.file.Path;
+
+/** A card in a board that has power. */
+public final class CardConnection implements AutoCloseable {
+    private final LiveCard live;
+    private final TemporaryFolder folder;
+    private final NbdServer server;
+    private final ActivityMeter meter;
+    private final Runnable onClose;
+    private boolean closed;
+
+    CardConnection(LiveCard live, TemporaryFolder folder, NbdServer server, ActivityMeter meter, Runnable onClose) {
+        this.live = live;
+        this.folder = folder;
+        this.server = server;
+        this.meter = meter;
+        this.onClose = onClose;
+    }
+
+    /** Where the socket lies within its folder. */
+    static Path socketIn(TemporaryFolder folder) {
+        return folder.path().resolve("card");
+    }
+
+    /** Returns the UNIX socket at which the card answers: {@code nbd+unix:///?socket=…} for QEMU. */
+    public Path socket() {
+        return socketIn(folder);
+    }
+
+    /**
+     * Takes the power away: the card's profile decides what survives, connections and threads end, and the socket is gone. Does nothing the second time.
+     *
+     * @throws io.brownout.board.HarnessException if the card could not do its work while it was plugged in, for example because the disk was full
+     */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try (folder) {
+            live.losePower();
+            meter.close();
+            server.close();
+        } finally {
+            onClose.run();
+        }
+    }
+}

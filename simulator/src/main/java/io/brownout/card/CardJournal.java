@@ -1,0 +1,207 @@
+package io.brownout.card;
+
+import io.brownout.board.UsageException;
+import io.brownout.card.JournalLayout.Header;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.OptionalLong;
+import java.util.function.LongSupplier;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/**
+ * Every request that boards have made of a card, and what else happened to it, in order.
+ *
+ * <p>Lives in a folder and is read from there, so it needs no memory of its own however long it is. Can be read by any thread while the card is in use, and, with {@link #open}, from the folder
+ * later, also by another process and after a kill of the one that wrote it. An iterator runs to the last record there was when it was made.
+ */
+public final class CardJournal implements Iterable<CardRequest> {
+    private final Path folder;
+    private final SegmentedFile records;
+    private final SegmentedFile content;
+    private final Header header;
+    private final LongSupplier count;
+
+    CardJournal(Path folder, SegmentedFile records, SegmentedFile content, Header header, LongSupplier count) {
+        this.folder = folder;
+        this.records = records;
+        this.content = content;
+        this.header = header;
+        this.count = count;
+    }
+
+    /**
+     * Opens the journal of a card in a folder, as far as it reaches now; a record that a kill left incomplete is not one.
+     *
+     * @throws UsageException if there is none
+     */
+    public static CardJournal open(Path folder) {
+        Path file = folder.resolve(JournalLayout.RECORDS);
+        if (!Files.isRegularFile(file)) {
+            throw new UsageException("expected a card's journal in the folder %s, it holds no %s"
+                    .formatted(folder, JournalLayout.RECORDS));
+        }
+        SegmentedFile records = SegmentedFile.open(file, JournalLayout.RECORDS_SHIFT);
+        if (records.mapped() < JournalLayout.HEADER_BYTES) {
+            throw new UsageException(
+                    "the journal %s is cut off within its first %d bytes".formatted(file, JournalLayout.HEADER_BYTES));
+        }
+        Header header = JournalLayout.readHeader(records.segment(0), file);
+        SegmentedFile content = SegmentedFile.open(folder.resolve(JournalLayout.CONTENT), JournalLayout.CONTENT_SHIFT);
+        long count = wholeRecords(records);
+        return new CardJournal(folder, records, content, header, () -> count);
+    }
+
+    private static long wholeRecords(SegmentedFile records) {
+        long low = 0;
+        long high = (records.mapped() - JournalLayout.HEADER_BYTES) / JournalLayout.RECORD_BYTES;
+        while (low < high) {
+            long middle = (low + high) >>> 1;
+            long place = JournalLayout.place(middle);
+            if (JournalLayout.isRecord(records.segment(place), records.within(place))) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    /** Returns the folder it lies in. */
+    public Path folder() {
+        return folder;
+    }
+
+    /** Returns the name of its card. */
+    public String cardName() {
+        return header.name();
+    }
+
+    /** Says how many bytes its card presents. */
+    public long cardBytes() {
+        return header.cardBytes();
+    }
+
+    /** Says when it began, on the test machine's clock. */
+    public Instant began() {
+        return header.began();
+    }
+
+    /** Says how many records there are now. */
+    public long size() {
+        return count.getAsLong();
+    }
+
+    /** Says how many writes of boards there are now; the next one gets this number. */
+    public long writes() {
+        long size = size();
+        if (size == 0) {
+            return 0;
+        }
+        CardRequest last = request(size - 1);
+        return last.kind().isWrite() ? last.write() + 1 : last.write();
+    }
+
+    /** Returns a record. */
+    public CardRequest request(long number) {
+        if (number < 0 || number >= size()) {
+            throw new IndexOutOfBoundsException("record %d of a journal of %d".formatted(number, size()));
+        }
+        long place = JournalLayout.place(number);
+        return JournalLayout.readRecord(records.segment(place), records.within(place), number, header.began());
+    }
+
+    /** Returns the number of the record of a write; empty if it has not come. */
+    public OptionalLong numberOfWrite(long write) {
+        long low = 0;
+        long high = size();
+        while (low < high) {
+            long middle = (low + high) >>> 1;
+            CardRequest request = request(middle);
+            if (request.write() > write
+                    || (request.write() == write && request.kind().isWrite())) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        boolean there =
+                low < size() && request(low).kind().isWrite() && request(low).write() == write;
+        return there ? OptionalLong.of(low) : OptionalLong.empty();
+    }
+
+    /**
+     * Returns what was written.
+     *
+     * @throws UsageException if it is a record of a kind without content, or its content is longer than an array can be
+     */
+    public byte[] content(CardRequest request) {
+        if (!request.kind().hasContent() || request.length() > Integer.MAX_VALUE) {
+            throw new UsageException("record %d, %s of %d bytes, has no content to give"
+                    .formatted(request.number(), request.kind(), request.length()));
+        }
+        byte[] bytes = new byte[(int) request.length()];
+        content.copyOut(contentPlace(request), MemorySegment.ofArray(bytes), 0, bytes.length);
+        return bytes;
+    }
+
+    long contentPlace(CardRequest request) {
+        long place = JournalLayout.place(request.number());
+        return JournalLayout.contentPlace(records.segment(place), records.within(place));
+    }
+
+    /** Returns all records there are now. */
+    public Stream<CardRequest> requests() {
+        return requests(0);
+    }
+
+    /** Returns the records there are now from one on. */
+    public Stream<CardRequest> requests(long from) {
+        return LongStream.range(from, size()).mapToObj(this::request);
+    }
+
+    @Override
+    public Iterator<CardRequest> iterator() {
+        return new Records(size());
+    }
+
+    /**
+     * Returns a hash of everything but the times: the kinds, places and contents of all records there are now. Two runs with the same one made the same requests in the same order.
+     */
+    public long fingerprint() {
+        long hash = 0;
+        for (CardRequest request : this) {
+            hash = Long.rotateLeft(hash, 5) + request.kind().code();
+            hash = (hash ^ request.offset()) * 0x9E3779B97F4A7C15L;
+            hash = Long.rotateLeft(hash ^ request.length(), 29) * 0xBF58476D1CE4E5B9L;
+            hash = Long.rotateLeft(hash ^ request.hash(), 31) * 0x94D049BB133111EBL;
+        }
+        return hash;
+    }
+
+    private final class Records implements Iterator<CardRequest> {
+        private final long end;
+        private long next;
+
+        Records(long end) {
+            this.end = end;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return next < end;
+        }
+
+        @Override
+        public CardRequest next() {
+            if (next >= end) {
+                throw new NoSuchElementException("the journal has no record " + next);
+            }
+            return request(next++);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package io.brownout.card;
+
+import static io.brownout.card.SectorView.SECTOR_BYTES;
+
+import io.brownout.card.Aftermath.Stretch;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/** What a card holds now, what it held when its journal began, and the journal. Its monitor is the card's lock: every method takes it. */
+final class CardState {
+    private final SectorMap origin;
+    private final SectorMap map;
+    private final JournalWriter writer;
+    private final int store;
+    private final long seed;
+    private @Nullable CardLayout layout;
+
+    CardState(SectorMap map, JournalWriter writer, long seed) {
+        this.origin = map.fork();
+        this.map = map;
+        this.writer = writer;
+        this.store = map.add(writer.content());
+        this.seed = seed;
+    }
+
+    CardJournal journal() {
+        return writer.journal();
+    }
+
+    /** Returns what the card held when its journal began; nobody writes to it. */
+    SectorMap origin() {
+        return origin;
+    }
+
+    long sectors() {
+        return map.sectors();
+    }
+
+    BaseImage base() {
+        return map.base();
+    }
+
+    long seed() {
+        return seed;
+    }
+
+    /** Returns the number of the next write. */
+    synchronized long writes() {
+        return writer.writes();
+    }
+
+    /** Returns a copy of what the card holds now, which stays as it is. */
+    synchronized SectorMap snapshot() {
+        return map.fork();
+    }
+
+    synchronized void mark(RequestKind kind, long offset, long length) {
+        writer.append(kind, false, offset, length, 0);
+    }
+
+    synchronized void read(long offset, int length, MemorySegment target, long at) {
+        map.copyOut(offset / SECTOR_BYTES, length / SECTOR_BYTES, target, at);
+        writer.append(RequestKind.READ, false, offset, length, ContentHash.of(target, at, length));
+    }
+
+    synchronized void write(RequestKind kind, boolean forced, long offset, MemorySegment source, long at, int length) {
+        long place = writer.append(kind, forced, offset, source, at, length);
+        map.put(offset / SECTOR_BYTES, length / SECTOR_BYTES, store, place);
+        forgetLayout(offset, length);
+    }
+
+    synchronized void zero(RequestKind kind, boolean forced, long offset, long length) {
+        writer.append(kind, forced, offset, length, 0);
+        map.putZeroes(offset / SECTOR_BYTES, length / SECTOR_BYTES);
+        forgetLayout(offset, length);
+    }
+
+    synchronized void flush() {
+        writer.append(RequestKind.FLUSH, false, 0, 0, 0);
+    }
+
+    private void forgetLayout(long offset, long length) {
+        if (layout != null && layout.isChangedBy(offset / SECTOR_BYTES, length / SECTOR_BYTES)) {
+            layout = null;
+        }
+    }
+
+    /** The power goes: the profile decides what the card holds from now on, and the journal says so. Returns how many acknowledged writes were lost. */
+    synchronized long losePower(CardProfile profile, @Nullable PendingWrite inFlight) {
+        SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + writer.writes());
+        Aftermath aftermath = profile.survivors(new PowerLoss(journal(), origin, inFlight, random));
+        if (inFlight == null) {
+            mark(RequestKind.POWER_LOST, 0, 0);
+        } else {
+            mark(RequestKind.POWER_LOST, inFlight.sector() * SECTOR_BYTES, inFlight.length());
+        }
+        for (Stretch stretch : aftermath.stretches()) {
+            MemorySegment content = MemorySegment.ofArray(stretch.content());
+            write(RequestKind.AFTERMATH, false, stretch.sector() * SECTOR_BYTES, content, 0, stretch.content().length);
+        }
+        layout = null;
+        return aftermath.lostWrites();
+    }
+
+    /** Takes over what an edit has changed in a raw copy of the card. */
+    synchronized void importEdit(RawCopy copy, Path raw) throws IOException {
+        long bytes = copy.importFrom(
+                raw,
+                (offset, content, at, length) -> write(RequestKind.HOST_WRITE, false, offset, content, at, length));
+        mark(RequestKind.EDITED, 0, bytes);
+        layout = null;
+    }
+
+    synchronized List<Partition> partitions() {
+        layout = CardLayout.read(view()); // Labels may have changed where the table has not.
+        return layout.partitions();
+    }
+
+    synchronized CardLayout layout() {
+        if (layout == null) {
+            layout = CardLayout.read(view());
+        }
+        return layout;
+    }
+
+    Optional<Partition> partitionAt(long sector) {
+        return layout().at(sector);
+    }
+
+    Optional<Partition> partition(String label) {
+        return layout().labelled(label);
+    }
+
+    /** Returns a view of what the card holds at the time of each read. */
+    SectorView view() {
+        return new Present();
+    }
+
+    private final class Present implements SectorView {
+        @Override
+        public long sectors() {
+            return map.sectors();
+        }
+
+        @Override
+        public byte[] read(long sector, int count) {
+            synchronized (CardState.this) {
+                return map.read(sector, count);
+            }
+        }
+    }
+
+    synchronized void close() {
+        writer.close();
+    }
+}

@@ -1,0 +1,144 @@
+package io.brownout.card;
+
+import static io.brownout.card.SectorView.SECTOR_BYTES;
+
+import io.brownout.board.EventSource;
+import io.brownout.board.RunEvent.CardCut;
+import java.lang.foreign.MemorySegment;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A card under power: from the moment a board has it until its power goes. Everything happens under the lock of the card's state. */
+final class LiveCard implements NbdExport {
+    private final String name;
+    private final CardState state;
+    private final CardProfile profile;
+    private final CutPlan plan;
+    private final EventSource events;
+    private final Consumer<CardCut> onCut;
+    private boolean dead;
+
+    LiveCard(
+            String name,
+            CardState state,
+            CardProfile profile,
+            CutPlan plan,
+            EventSource events,
+            Consumer<CardCut> onCut) {
+        this.name = name;
+        this.state = state;
+        this.profile = profile;
+        this.plan = plan;
+        this.events = events;
+        this.onCut = onCut;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public long bytes() {
+        return state.sectors() * SECTOR_BYTES;
+    }
+
+    @Override
+    public void read(long offset, int length, MemorySegment target, long at) {
+        synchronized (state) {
+            checkAlive();
+            state.read(offset, length, target, at);
+        }
+    }
+
+    @Override
+    public void write(long offset, int length, MemorySegment source, long at, boolean forced) {
+        synchronized (state) {
+            checkAlive();
+            if (!plan.isIdle()) {
+                cutIfPlanned(RequestKind.WRITE, offset, length, source.asSlice(at, length));
+            }
+            state.write(RequestKind.WRITE, forced, offset, source, at, length);
+        }
+    }
+
+    @Override
+    public void trim(long offset, long length, boolean forced) {
+        zero(RequestKind.TRIM, offset, length, forced);
+    }
+
+    @Override
+    public void writeZeroes(long offset, long length, boolean forced) {
+        zero(RequestKind.WRITE_ZEROES, offset, length, forced);
+    }
+
+    private void zero(RequestKind kind, long offset, long length, boolean forced) {
+        synchronized (state) {
+            checkAlive();
+            if (!plan.isIdle()) {
+                cutIfPlanned(kind, offset, length, null);
+            }
+            state.zero(kind, forced, offset, length);
+        }
+    }
+
+    @Override
+    public void flush() {
+        synchronized (state) {
+            checkAlive();
+            state.flush();
+        }
+    }
+
+    private void checkAlive() {
+        if (dead) {
+            throw new PowerGoneException();
+        }
+    }
+
+    private void cutIfPlanned(RequestKind kind, long offset, long length, @Nullable MemorySegment source) {
+        PendingWrite pending =
+                new PendingWrite(state.writes(), kind, offset / SECTOR_BYTES, length / SECTOR_BYTES, source, state);
+        Optional<String> reason = plan.fires(pending);
+        if (reason.isPresent()) {
+            cut(pending, reason.get());
+            throw new PowerGoneException();
+        }
+    }
+
+    private void cut(PendingWrite pending, String reason) {
+        String partition = state.layout().labelAt(pending.sector());
+        long lost = die(pending);
+        CardCut cut = new CardCut(
+                events.now(),
+                events.scenario(),
+                events.board(),
+                pending.number(),
+                pending.sector(),
+                partition,
+                profile.name(),
+                reason,
+                lost);
+        // A thread of its own: the listener kills the board, which may wait for this very connection to end.
+        Thread.ofPlatform().daemon().name("card-cut " + name).start(() -> {
+            events.publish(cut);
+            onCut.accept(cut);
+        });
+    }
+
+    private long die(@Nullable PendingWrite pending) {
+        dead = true;
+        plan.disarm();
+        return state.losePower(profile, pending);
+    }
+
+    /** The board's power goes, unless the card has cut it before. */
+    void losePower() {
+        synchronized (state) {
+            if (!dead) {
+                die(null);
+            }
+        }
+    }
+}

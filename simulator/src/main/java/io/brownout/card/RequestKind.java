@@ -1,0 +1,63 @@
+package io.brownout.card;
+
+/** What a record of a card's journal stands for. */
+public enum RequestKind {
+    /** The board read sectors. */
+    READ(1, false, false),
+    /** The board wrote sectors. */
+    WRITE(2, true, true),
+    /** The board asked for everything written so far to be made durable. */
+    FLUSH(3, false, false),
+    /** The board said that it no longer needs sectors; they read as zeroes from then on. */
+    TRIM(4, true, false),
+    /** The board asked for zeroes. */
+    WRITE_ZEROES(5, true, false),
+    /** The card was plugged into a board that has power. */
+    POWER_ON(6, false, false),
+    /** The power went. If the card cut it, offset and length are those of the write that did not land; else the length is 0. */
+    POWER_LOST(7, false, false),
+    /** What a stretch of sectors holds after the loss of power, where that is not what was acknowledged before. */
+    AFTERMATH(8, false, true),
+    /** The card was taken out and changed on a PC; the length says how many bytes differ, and the {@link #HOST_WRITE} records right before it hold them. */
+    EDITED(9, false, false),
+    /** A stretch of sectors that was changed on a PC. */
+    HOST_WRITE(10, false, true);
+
+    private static final RequestKind[] KINDS = values();
+
+    private final byte code;
+    private final boolean write;
+    private final boolean content;
+
+    RequestKind(int code, boolean write, boolean content) {
+        this.code = (byte) code;
+        this.write = write;
+        this.content = content;
+    }
+
+    /** Says whether it is a write of the board's, which has a number: writes count from 0 over a journal. */
+    public boolean isWrite() {
+        return write;
+    }
+
+    /** Says whether the journal keeps the content of such a record. */
+    public boolean hasContent() {
+        return content;
+    }
+
+    /** Says whether such a record changes what the card holds. */
+    public boolean changesCard() {
+        return write || content;
+    }
+
+    byte code() {
+        return code;
+    }
+
+    static RequestKind ofCode(int code) {
+        if (code < 1 || code > KINDS.length) {
+            throw new IllegalArgumentException("no kind of record has code " + code);
+        }
+        return KINDS[code - 1];
+    }
+}

@@ -1,0 +1,186 @@
+package io.brownout.card;
+
+import static io.brownout.card.SectorView.SECTOR_BYTES;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where each sector of a card is kept: in the base image, nowhere because it is zeroes, or in the content of one of the journals.
+ *
+ * <p>Two levels, and the lower one is copied on write only: {@link #fork} costs one array of references whatever has been written. A map that is no longer written to may be read by any thread; one that is, by the
+ * holder of the card's lock.
+ */
+final class SectorMap {
+    private static final int LEAF_SHIFT = 10;
+    private static final int LEAF_SECTORS = 1 << LEAF_SHIFT;
+    private static final int LEAF_MASK = LEAF_SECTORS - 1;
+    private static final int STORE_SHIFT = 44;
+    private static final long BASE = 0;
+    private static final long ZERO = 1;
+    private static final AtomicLong OWNERS = new AtomicLong();
+
+    private final BaseImage base;
+    private final long sectors;
+    private final @Nullable Leaf[] leaves;
+    private SegmentedFile[] stores;
+    private long owner = OWNERS.incrementAndGet();
+
+    /** A piece of the lower level; may be changed only by the map with the number it carries. */
+    private static final class Leaf {
+        private final long owner;
+        private final long[] places;
+
+        Leaf(long owner, long[] places) {
+            this.owner = owner;
+            this.places = places;
+        }
+    }
+
+    /** Something that is told, in ascending order, which stretches differ from the base image. */
+    interface Changes {
+        /** Takes one stretch. */
+        void changed(long sector, int count);
+    }
+
+    private SectorMap(BaseImage base, long sectors, @Nullable Leaf[] leaves, SegmentedFile[] stores) {
+        this.base = base;
+        this.sectors = sectors;
+        this.leaves = leaves;
+        this.stores = stores;
+    }
+
+    /** Returns a map in which everything is as in the base image. */
+    static SectorMap of(BaseImage base, long sectors) {
+        return new SectorMap(
+                base,
+                sectors,
+                new @Nullable Leaf[Math.toIntExact((sectors + LEAF_MASK) >>> LEAF_SHIFT)],
+                new SegmentedFile[0]);
+    }
+
+    /** Returns a copy with a life of its own. */
+    SectorMap fork() {
+        owner = OWNERS.incrementAndGet(); // From now on each of the two copies a leaf before it changes it.
+        return new SectorMap(base, sectors, leaves.clone(), stores);
+    }
+
+    BaseImage base() {
+        return base;
+    }
+
+    long sectors() {
+        return sectors;
+    }
+
+    /** Takes in another file of contents; returns the number to give to {@link #put}. */
+    int add(SegmentedFile store) {
+        stores = Arrays.copyOf(stores, stores.length + 1);
+        stores[stores.length - 1] = store;
+        return stores.length - 1;
+    }
+
+    /** Says that sectors are kept one behind the other in a file of contents. */
+    void put(long sector, int count, int store, long place) {
+        long kept = (store + 1L) << STORE_SHIFT | place;
+        for (int i = 0; i < count; i++) {
+            long at = sector + i;
+            writable(at)[(int) at & LEAF_MASK] = kept + (long) i * SECTOR_BYTES;
+        }
+    }
+
+    /** Says that sectors are zeroes. */
+    void putZeroes(long sector, long count) {
+        long end = sector + count;
+        for (long at = sector; at < end; ) {
+            int from = (int) at & LEAF_MASK;
+            int to = (int) Math.min(LEAF_SECTORS, from + end - at);
+            Arrays.fill(writable(at), from, to, ZERO);
+            at += to - from;
+        }
+    }
+
+    private long[] writable(long sector) {
+        int index = (int) (sector >>> LEAF_SHIFT);
+        Leaf leaf = leaves[index];
+        if (leaf == null) {
+            leaf = new Leaf(owner, new long[LEAF_SECTORS]);
+            leaves[index] = leaf;
+        } else if (leaf.owner != owner) {
+            leaf = new Leaf(owner, leaf.places.clone());
+            leaves[index] = leaf;
+        }
+        return leaf.places;
+    }
+
+    private long place(long sector) {
+        Leaf leaf = leaves[(int) (sector >>> LEAF_SHIFT)];
+        return leaf == null ? BASE : leaf.places[(int) sector & LEAF_MASK];
+    }
+
+    /** Copies the content of sectors into memory. */
+    void copyOut(long sector, int count, MemorySegment target, long targetOffset) {
+        for (int done = 0; done < count; ) {
+            long place = place(sector + done);
+            int run = run(sector + done, place, count - done);
+            copyRun(sector + done, place, target, targetOffset + (long) done * SECTOR_BYTES, run * SECTOR_BYTES);
+            done += run;
+        }
+    }
+
+    private int run(long sector, long place, int most) {
+        long step = place == BASE || place == ZERO ? 0 : SECTOR_BYTES;
+        int run = 1;
+        while (run < most && place(sector + run) == place + run * step) {
+            run++;
+        }
+        return run;
+    }
+
+    private void copyRun(long sector, long place, MemorySegment target, long targetOffset, int bytes) {
+        if (place == BASE) {
+            base.copyOut(sector * SECTOR_BYTES, target, targetOffset, bytes);
+        } else if (place == ZERO) {
+            target.asSlice(targetOffset, bytes).fill((byte) 0);
+        } else {
+            int store = (int) (place >>> STORE_SHIFT) - 1;
+            stores[store].copyOut(place & ((1L << STORE_SHIFT) - 1), target, targetOffset, bytes);
+        }
+    }
+
+    /** Reads sectors; {@link IndexOutOfBoundsException} if they do not all lie on the card. */
+    byte[] read(long sector, int count) {
+        if (sector < 0 || count < 0 || sector > sectors - count) {
+            throw new IndexOutOfBoundsException(
+                    "sectors %d to %d of a card of %d".formatted(sector, sector + count - 1, sectors));
+        }
+        byte[] content = new byte[Math.multiplyExact(count, SECTOR_BYTES)];
+        copyOut(sector, count, MemorySegment.ofArray(content), 0);
+        return content;
+    }
+
+    /** Tells which stretches, of at most {@code most} sectors each, are no longer kept in the base image. */
+    void changes(int most, Changes listener) {
+        for (int index = 0; index < leaves.length; index++) {
+            Leaf leaf = leaves[index];
+            if (leaf != null) {
+                changes(leaf, (long) index << LEAF_SHIFT, Math.min(most, LEAF_SECTORS), listener);
+            }
+        }
+    }
+
+    private static void changes(Leaf leaf, long first, int most, Changes listener) {
+        for (int i = 0; i < LEAF_SECTORS; ) {
+            int end = i;
+            while (end < LEAF_SECTORS && end - i < most && leaf.places[end] != BASE) {
+                end++;
+            }
+            if (end > i) {
+                listener.changed(first + i, end - i);
+            }
+            i = Math.max(end, i + 1);
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package io.brownout.card;
+
+import io.brownout.board.HarnessException;
+import io.brownout.board.UsageException;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+
+/**
+ * An append-only file, mapped into memory in segments of one size.
+ *
+ * <p>Mapped, so that what was appended is in the kernel's hands at once and a kill of the JVM loses none of it, at no system call per request. A new segment is first written with zeroes:
+ * a full disk then shows as an error here, not as a bus error later. The segments are unmapped by the garbage collector, so that views of a closed card stay valid.
+ *
+ * <p>One thread appends; any thread may read what that one has published to it.
+ */
+final class SegmentedFile implements AutoCloseable {
+    private static final int ZEROES = 1 << 18;
+
+    private final Path path;
+    private final FileChannel channel;
+    private final int shift;
+    private volatile MemorySegment[] segments = {};
+
+    private SegmentedFile(Path path, FileChannel channel, int shift) {
+        this.path = path;
+        this.channel = channel;
+        this.shift = shift;
+    }
+
+    /** Creates the file, which must not exist; {@code 1 << shift} is the size of a segment in bytes. */
+    static SegmentedFile create(Path path, int shift) {
+        try {
+            FileChannel channel = FileChannel.open(
+                    path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            return new SegmentedFile(path, channel, shift);
+        } catch (IOException e) {
+            throw new HarnessException(
+                    "cannot create %s: %s; name a folder that can be written and is free".formatted(path, e), e);
+        }
+    }
+
+    /** Opens a file to be read only, as far as it reaches now. */
+    static SegmentedFile open(Path path, int shift) {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            SegmentedFile file = new SegmentedFile(path, channel, shift);
+            long size = channel.size();
+            int count = Math.toIntExact((size + (1L << shift) - 1) >>> shift);
+            MemorySegment[] mapped = new MemorySegment[count];
+            for (int i = 0; i < count; i++) {
+                long position = (long) i << shift;
+                mapped[i] = channel.map(
+                        MapMode.READ_ONLY, position, Math.min(1L << shift, size - position), Arena.ofAuto());
+            }
+            file.segments = mapped;
+            return file;
+        } catch (IOException e) {
+            throw new UsageException("cannot read %s: %s".formatted(path, e), e);
+        }
+    }
+
+    /** Returns the segment in which a place of the file lies. */
+    MemorySegment segment(long place) {
+        return segments[(int) (place >>> shift)];
+    }
+
+    /** Returns where in its segment a place lies. */
+    long within(long place) {
+        return place & ((1L << shift) - 1);
+    }
+
+    /** Says how many bytes of a stretch lie in the segment it begins in. */
+    int upToSegmentEnd(long place, int bytes) {
+        return (int) Math.min(bytes, (1L << shift) - within(place));
+    }
+
+    /** Says how many bytes are mapped. */
+    long mapped() {
+        MemorySegment[] now = segments;
+        return now.length == 0 ? 0 : ((long) (now.length - 1) << shift) + now[now.length - 1].byteSize();
+    }
+
+    /** Makes room up to a place. */
+    void ensure(long end) {
+        while (((long) segments.length << shift) < end) {
+            grow();
+        }
+    }
+
+    private void grow() {
+        long position = (long) segments.length << shift;
+        try {
+            ByteBuffer zeroes = ByteBuffer.allocateDirect(Math.min(ZEROES, 1 << shift));
+            for (long at = position; at < position + (1L << shift); ) {
+                at += channel.write(zeroes.clear(), at);
+            }
+            MemorySegment added = channel.map(MapMode.READ_WRITE, position, 1L << shift, Arena.ofAuto());
+            MemorySegment[] grown = Arrays.copyOf(segments, segments.length + 1);
+            grown[segments.length] = added;
+            segments = grown;
+        } catch (IOException e) {
+            throw new HarnessException(
+                    "cannot make %s longer than %d bytes: %s; is the disk full?".formatted(path, position, e), e);
+        }
+    }
+
+    /** Copies bytes of the file out. */
+    void copyOut(long place, MemorySegment target, long targetOffset, int bytes) {
+        for (int done = 0; done < bytes; ) {
+            int step = upToSegmentEnd(place + done, bytes - done);
+            MemorySegment.copy(segment(place + done), within(place + done), target, targetOffset + done, step);
+            done += step;
+        }
+    }
+
+    /** Copies bytes into the file, for which {@link #ensure} has made room. */
+    void copyIn(long place, MemorySegment source, long sourceOffset, int bytes) {
+        for (int done = 0; done < bytes; ) {
+            int step = upToSegmentEnd(place + done, bytes - done);
+            MemorySegment.copy(source, sourceOffset + done, segment(place + done), within(place + done), step);
+            done += step;
+        }
+    }
+
+    /** Ends the file at a length; what is mapped below it stays readable. */
+    void finish(long length) {
+        if (!channel.isOpen()) {
+            return;
+        }
+        try {
+            channel.truncate(length);
+        } catch (IOException e) {
+            throw new HarnessException("cannot finish %s: %s".formatted(path, e), e);
+        } finally {
+            close();
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new HarnessException("cannot close %s: %s".formatted(path, e), e);
+        }
+    }
+}
