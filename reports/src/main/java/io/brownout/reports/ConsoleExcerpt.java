@@ -12,8 +12,8 @@ import java.util.Optional;
  * @param rows in the order of the console
  */
 record ConsoleExcerpt(List<Row> rows) {
-    private static final int BEFORE_RED = 40;
-    private static final int AFTER_RED = 12;
+    private static final int BEFORE_RED = 24;
+    private static final int AFTER_RED = 6;
 
     /** One row of the excerpt. */
     sealed interface Row {}
@@ -35,24 +35,21 @@ record ConsoleExcerpt(List<Row> rows) {
     static ConsoleExcerpt of(List<ConsoleLine> console, Optional<Instant> redAt, int tail) {
         int red = redAt.map(at -> lastBefore(console, at)).orElse(-1);
         List<Row> rows = new ArrayList<>();
-        int leftOut = 0;
         int boot = -1;
         for (int index = 0; index < console.size(); index++) {
             ConsoleLine line = console.get(index);
-            boolean aroundRed = red >= 0 && index >= red - BEFORE_RED && index <= red + AFTER_RED;
-            if (index < console.size() - tail && !aroundRed) {
-                leftOut++;
-                continue;
-            }
-            if (leftOut > 0) {
-                rows.add(new LeftOut(leftOut));
-                leftOut = 0;
-            }
             if (line.boot() != boot) {
                 boot = line.boot();
                 rows.add(new BootBegins(boot));
             }
-            rows.add(new Line(line, index == red));
+            boolean aroundRed = red >= 0 && index >= red - BEFORE_RED && index <= red + AFTER_RED;
+            if (index >= console.size() - tail || aroundRed) {
+                rows.add(new Line(line, index == red));
+            } else if (rows.getLast() instanceof LeftOut left) {
+                rows.set(rows.size() - 1, new LeftOut(left.lines() + 1));
+            } else {
+                rows.add(new LeftOut(1));
+            }
         }
         return new ConsoleExcerpt(rows);
     }

@@ -13,8 +13,8 @@ import java.util.Optional;
 
 /** The console of a board: where each boot begins, the line before the scenario went red, and the way to the full text. */
 final class ConsoleSection {
-    private static final int TAIL_OF_RED = 60;
-    private static final int TAIL_OF_GREEN = 20;
+    private static final int TAIL_OF_RED = 12;
+    private static final int TAIL_OF_GREEN = 16;
     private static final int LONGEST_LINE = 240;
 
     private ConsoleSection() {}

@@ -32,9 +32,9 @@ final class Element {
         return new Element(name);
     }
 
-    /** Creates one with a class of the style sheet. */
+    /** Creates one with a class of the style sheet; with none if it is empty. */
     static Element of(String name, String styleClass) {
-        return new Element(name).attribute("class", styleClass);
+        return styleClass.isEmpty() ? new Element(name) : new Element(name).attribute("class", styleClass);
     }
 
     Element attribute(String key, String value) {

@@ -40,7 +40,11 @@ public final class RunReports {
 
     private static void replace(Path file, String content) throws IOException {
         Path draft = file.resolveSibling(file.getFileName() + ".new");
-        Files.writeString(draft, content, StandardCharsets.UTF_8);
+        Files.write(
+                draft,
+                content.getBytes(
+                        StandardCharsets
+                                .UTF_8)); // Unlike writeString, lets half a surrogate pair pass, as a question mark.
         Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 }

@@ -83,6 +83,7 @@ record ScenarioSection(Partitions partitions) {
         if (!scenario.steps().isEmpty()) {
             elements.add(steps(scenario));
         }
+        elements.addAll(new BoardDrawings(partitions).of(scenario));
         if (!scenario.measurements().isEmpty()) {
             elements.add(title("Measured"));
             elements.addAll(new MeasurementBars(partitions).of(scenario.measurements()));

@@ -26,7 +26,6 @@ final class Tables {
     }
 
     static Element cell(String text, String styleClass) {
-        Element cell = styleClass.isEmpty() ? Element.of("td") : Element.of("td", styleClass);
-        return cell.text(Wording.plain(text));
+        return Element.of("td", styleClass).text(Wording.plain(text));
     }
 }

@@ -7,6 +7,8 @@ import java.util.List;
 
 /** The head of the page: the verdict, why, the counts, and what decided the run. */
 final class VerdictSection {
+    private static final int MOST_REDS = 6;
+
     private VerdictSection() {}
 
     static List<Element> of(RunResult run) {
@@ -23,7 +25,7 @@ final class VerdictSection {
         if (!run.reason().isEmpty()) {
             verdict.add(Element.of("p", "why").text(Wording.plain(run.reason())));
         }
-        elements.add(verdict.add(counts(run)).add(strip(run)));
+        elements.add(verdict.add(reds(run)).add(counts(run)).add(strip(run)));
         elements.add(facts(run));
         return elements;
     }
@@ -63,6 +65,26 @@ final class VerdictSection {
         }
         String joined = String.join("; ", parts) + " in " + Wording.duration(run.duration()) + ".";
         return Character.toUpperCase(joined.charAt(0)) + joined.substring(1);
+    }
+
+    /** Names what went red, so that a reader need not scroll to know. */
+    private static Element reds(RunResult run) {
+        List<ScenarioResult> reds = run.scenarios().stream()
+                .filter(scenario -> ScenarioResult.red(scenario.outcome()))
+                .toList();
+        Element list = Element.of("ul", "reds");
+        reds.stream()
+                .limit(MOST_REDS)
+                .forEach(scenario -> list.add(Element.of("li", Wording.of(scenario.outcome()))
+                        .add(
+                                Badge.mark(scenario.outcome()),
+                                Element.of("a")
+                                        .attribute("href", "#" + ScenarioSection.anchor(scenario))
+                                        .text(Wording.shortened(Wording.plain(scenario.name()), 160)))));
+        if (reds.size() > MOST_REDS) {
+            list.add(Element.of("li").text("and " + (reds.size() - MOST_REDS) + " more"));
+        }
+        return list;
     }
 
     private static Element counts(RunResult run) {
@@ -118,15 +140,20 @@ final class VerdictSection {
         if (!run.host().isEmpty()) {
             fact(facts, "Host", Element.of("span").text(run.host()));
         }
-        run.images()
-                .forEach((name, digest) -> fact(
-                        facts,
-                        "Image",
-                        Element.of("span")
-                                .add(Element.of("span").text(name))
-                                .text(" ")
-                                .add(Element.of("code", "digest").text(digest))));
+        if (!run.images().isEmpty()) {
+            facts.add(images(run));
+        }
         return facts;
+    }
+
+    private static Element images(RunResult run) {
+        Element images =
+                Element.of("div", "wide").add(Element.of("dt").text(run.images().size() == 1 ? "Image" : "Images"));
+        run.images()
+                .forEach((name, digest) -> images.add(Element.of("dd")
+                        .text(Wording.plain(name) + " ")
+                        .add(Element.of("code", "digest").text(digest))));
+        return images;
     }
 
     private static void fact(Element facts, String name, Element value) {

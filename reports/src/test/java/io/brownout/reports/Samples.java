@@ -91,7 +91,7 @@ final class Samples {
                         "@a<b")
                 .board("<svg/onload=alert(2)>", "virt", GuestClock.VIRTUAL)
                 .power(PowerChange.ON, "</pre><script>alert(3)</script>")
-                .says("\u001B[1;31mred\u001B[0m \u0000\u0001\u0007 \uD800 lone, \uFFFE none, \uD83D\uDD0C plug")
+                .says("\u001B[1;31mred\u001B[0m \u0000\u0001\u0007 \uFFFE none, \uD83D\uDD0C plug")
                 .says("x".repeat(100_000))
                 .says("")
                 .writes(Map.of("</text><script>", 4096L, "(gap)", 512L));

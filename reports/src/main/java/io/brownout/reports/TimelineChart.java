@@ -1,0 +1,230 @@
+package io.brownout.reports;
+
+import io.brownout.board.DeviceReport;
+import io.brownout.board.RunEvent.CardCut;
+import io.brownout.board.RunEvent.DeviceReported;
+import io.brownout.board.RunEvent.PowerChange;
+import io.brownout.board.RunEvent.PowerChanged;
+import io.brownout.board.RunEvent.StepFinished;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** What happened in a scenario, one lane below the other over one axis of time: its steps; then, for each board, its power, what the device reported, and what was written. */
+final class TimelineChart {
+    private static final double GAP = 12;
+    private static final double STEP_HEIGHT = 18;
+    private static final double POWER_HEIGHT = 20;
+    private static final double ROW_HEIGHT = 15;
+    private static final double WRITES_HEIGHT = 64;
+    private static final int MOST_ROWS = 7;
+    private static final int LONGEST_LABEL = 44;
+    private static final double CHARACTER = 6.1;
+
+    private final ScenarioResult scenario;
+    private final TimeScale scale;
+    private final Partitions partitions;
+    private final List<Element> lanes = new ArrayList<>();
+    private double y = 6;
+
+    private TimelineChart(ScenarioResult scenario, Partitions partitions) {
+        this.scenario = scenario;
+        this.scale = TimeScale.of(scenario);
+        this.partitions = partitions;
+    }
+
+    static Element of(ScenarioResult scenario, Partitions partitions) {
+        return new TimelineChart(scenario, partitions).drawn();
+    }
+
+    private Element drawn() {
+        steps();
+        for (BoardResult board : scenario.boards()) {
+            board(board);
+        }
+        double bottom = y - GAP + 4;
+        Element drawing = Svg.drawing(
+                bottom + 22,
+                "timeline",
+                "Timeline of " + Wording.plural(scenario.steps().size(), "step") + " and "
+                        + Wording.plural(scenario.boots(), "boot") + " over " + Wording.duration(scenario.duration()));
+        return Tables.scroller("Timeline")
+                .add(drawing.addAll(scale.axis(0, bottom)).addAll(lanes));
+    }
+
+    private void steps() {
+        if (scenario.steps().isEmpty()) {
+            return;
+        }
+        lanes.add(Svg.text(0, y + 13, "steps", "lane"));
+        int number = 0;
+        for (StepFinished step : scenario.steps()) {
+            number++;
+            double from = scale.x(step.at().minus(step.duration()));
+            double width = scale.x(step.at()) - from;
+            if (width < 1.5) {
+                continue; // The list above has them all; a sliver would tell nothing.
+            }
+            Element group = Element.of("g", "step " + Wording.of(step.outcome()))
+                    .add(Element.of("title")
+                            .text("%d %s: %s".formatted(number, step.step(), Wording.duration(step.duration()))))
+                    .add(Svg.rectangle(from + 0.5, y, width - 1, STEP_HEIGHT, "block"));
+            if (width > 12 + CHARACTER * 1.2) {
+                String label = shortened(number + "  " + step.step(), width - 10);
+                group.add(Svg.text(from + 6, y + 13, label.isEmpty() ? Integer.toString(number) : label, "inside"));
+            }
+            lanes.add(group);
+        }
+        y += STEP_HEIGHT + GAP;
+    }
+
+    private void board(BoardResult board) {
+        if (scenario.boards().size() > 1) {
+            lanes.add(Svg.text(0, y + 11, board.name(), "lane board"));
+            y += 20;
+        }
+        double top = y;
+        List<PowerChanged> cuts = tellingCuts(board);
+        y += cuts.isEmpty() ? 0 : ROW_HEIGHT + 2;
+        power(board);
+        reports(board);
+        writes(board);
+        cuts.forEach(cut -> cut(board, cut, top, y - GAP));
+    }
+
+    /** Leaves out the cut that only clears the table after the last step. */
+    private List<PowerChanged> tellingCuts(BoardResult board) {
+        Instant lastStep = scenario.steps().isEmpty()
+                ? Instant.MAX
+                : scenario.steps().getLast().at();
+        return board.power().stream()
+                .filter(change -> change.change() == PowerChange.CUT)
+                .filter(change -> change.at().isBefore(lastStep))
+                .toList();
+    }
+
+    private void power(BoardResult board) {
+        lanes.add(Svg.text(0, y + 14, "power", "lane"));
+        lanes.add(Svg.line(Svg.LEFT, y + POWER_HEIGHT, Svg.RIGHT, y + POWER_HEIGHT, "base"));
+        List<PowerChanged> changes = board.power();
+        for (int index = 0; index < changes.size(); index++) {
+            PowerChanged change = changes.get(index);
+            boolean on = change.change() == PowerChange.ON || change.change() == PowerChange.REBOOT;
+            if (on) {
+                Instant until =
+                        index + 1 < changes.size() ? changes.get(index + 1).at() : scale.end();
+                boot(change, scale.x(change.at()), scale.x(until));
+            }
+        }
+        y += POWER_HEIGHT + GAP;
+    }
+
+    private void boot(PowerChanged change, double from, double to) {
+        String how = change.change() == PowerChange.REBOOT ? "reboot" : "power on";
+        Element group = Element.of("g", "boot")
+                .add(Element.of("title").text("boot %d: %s, %s".formatted(change.boot(), how, change.reason())))
+                .add(Svg.rectangle(from + 0.5, y, to - from - 1, POWER_HEIGHT, "on"));
+        String label = "boot %d, %s".formatted(change.boot(), how);
+        double width = to - from;
+        if (width > label.length() * CHARACTER + 10) {
+            group.add(Svg.text(from + 6, y + 14, label, "inside"));
+        } else if (width > 14) {
+            group.add(Svg.text(from + 4, y + 14, Integer.toString(change.boot()), "inside"));
+        }
+        lanes.add(group);
+    }
+
+    private void cut(BoardResult board, PowerChanged change, double top, double bottom) {
+        Optional<CardCut> decided = board.cuts().stream()
+                .filter(cut -> Duration.between(cut.at(), change.at()).abs().compareTo(Duration.ofSeconds(2)) < 0)
+                .findFirst();
+        String label = decided.map(cut -> "power cut at write " + Wording.count(cut.write()))
+                .orElse("power cut");
+        double x = scale.x(change.at());
+        boolean left = x + label.length() * CHARACTER + 8 > Svg.WIDTH;
+        lanes.add(Element.of("g", "cut")
+                .add(
+                        Element.of("title")
+                                .text(label + ": "
+                                        + decided.map(CardCut::reason).orElse(change.reason())),
+                        Svg.line(x, top, x, bottom, "cut-line"),
+                        Svg.text(left ? x - 6 : x + 6, top + 10, label, left ? "cut-label end" : "cut-label")));
+    }
+
+    private void reports(BoardResult board) {
+        if (board.reports().isEmpty()) {
+            return;
+        }
+        lanes.add(Svg.text(0, y + 10, "device", "lane"));
+        double[] free = new double[MOST_ROWS];
+        Arrays.fill(free, Svg.LEFT - 1);
+        int deepest = 0;
+        for (DeviceReported reported : board.reports()) {
+            double x = scale.x(reported.at());
+            String label = label(reported.report());
+            double width = label.length() * CHARACTER + 14;
+            int row = 0;
+            while (row < MOST_ROWS && free[row] > x) {
+                row++;
+            }
+            boolean fits = row < MOST_ROWS && x + width <= Svg.WIDTH;
+            int drawnAt = Math.min(row, MOST_ROWS - 1);
+            deepest = Math.max(deepest, drawnAt);
+            mark(reported, x, y + drawnAt * ROW_HEIGHT + 6, fits ? label : "");
+            free[drawnAt] = fits ? x + width : Math.max(free[drawnAt], x + 8);
+        }
+        y += (deepest + 1) * ROW_HEIGHT + GAP;
+    }
+
+    private void mark(DeviceReported reported, double x, double centre, String label) {
+        Element group = Element.of("g", alarming(reported.report()) ? "report alarming" : "report")
+                .add(
+                        Element.of("title")
+                                .text(Wording.offset(scale.begin(), reported.at()) + " " + reported.report()),
+                        Svg.circle(x, centre, 3.2, "dot"));
+        if (!label.isEmpty()) {
+            group.add(Svg.text(x + 7, centre + 4, label, "said"));
+        }
+        lanes.add(group);
+    }
+
+    private static String label(DeviceReport report) {
+        StringBuilder label = new StringBuilder(report.event());
+        report.values().forEach((key, value) -> {
+            boolean number = !value.isEmpty() && value.chars().allMatch(Character::isDigit);
+            if (!value.equals("0")) {
+                label.append(' ').append(number ? key + "=" : "").append(value); // A word explains itself.
+            }
+        });
+        return label.length() > LONGEST_LABEL ? label.substring(0, LONGEST_LABEL - 1) + "…" : label.toString();
+    }
+
+    static boolean alarming(DeviceReport report) {
+        return report.event().startsWith("roll")
+                || report.values().containsValue("failed")
+                || report.values().containsValue("refused")
+                || report.values().containsValue("invalid");
+    }
+
+    private void writes(BoardResult board) {
+        if (board.activity().isEmpty()) {
+            return;
+        }
+        WriteBars bars = WriteBars.of(board.activity(), scale, partitions);
+        lanes.add(Svg.text(0, y + 10, "written", "lane"));
+        lanes.add(Svg.text(0, y + 25, "each second", "lane faint"));
+        lanes.addAll(bars.drawn(y, WRITES_HEIGHT));
+        y += WRITES_HEIGHT + GAP;
+    }
+
+    private static String shortened(String text, double width) {
+        int characters = (int) (width / CHARACTER);
+        if (text.length() <= characters) {
+            return text;
+        }
+        return characters < 6 ? "" : text.substring(0, characters - 1).stripTrailing() + "…";
+    }
+}
