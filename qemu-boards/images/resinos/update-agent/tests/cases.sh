@@ -219,6 +219,7 @@ it_refuses_a_second_update_before_the_reboot_into_the_first() {
 it_refuses_while_a_new_system_is_on_trial() {
     make_device
     in_device 2 usr/sbin/hostapp-update -f "$SCRATCH/bundle-2.0"
+    [ -e "$SANDBOX/state/rollback-altboot-breadcrumb" ] && [ -e "$SANDBOX/state/rollback-health-breadcrumb" ] || fail "both breadcrumbs"
     SANDBOX_PART=3
     refuses "$SCRATCH/bundle-1.0" a_rollback_breadcrumb_is_pending
 }
@@ -275,6 +276,7 @@ it_writes_in_the_order_that_a_power_cut_forgives() {
     comes_before "mv -f .*boot.scr" "rm -f .*rollback-health-triggered"
     comes_before "rm -f .*rollback-health-triggered" "mv -f .*resinOS_uEnv.txt"
     comes_before "sync -f .*state" "mv -f .*resinOS_uEnv.txt"
+    comes_before "rm -f .*[*]bootcount.env" "mv -f .*resinOS_uEnv.txt"
     # The end of the trial: state first, the selection last.
     sed -n '/rm -f .*rollback-altboot-breadcrumb/,$p' "$SANDBOX/trace" >"$SANDBOX/end" && mv "$SANDBOX/end" "$SANDBOX/trace"
     comes_before "rm -f .*rollback-altboot-breadcrumb" "rm -f .*rollback-health-breadcrumb"

@@ -1,11 +1,11 @@
 #!/bin/sh
 # Tests of the update agent on the host: a device made of folders. TAP on standard output; exit 1 when one fails. CUT_STRIDE=1 pulls the plug before each
-# single command of an update (default: every 3rd, and each one around the commit point).
+# single command of an update (default: every 8th, and each one that touches the selection, a breadcrumb or the marks of a bundle).
 set -u
 export LC_ALL=C SOURCE_DATE_EPOCH=1767225600
 . "$(dirname "$0")/sandbox.sh"
 . "$TESTS/cases.sh"
-CUT_STRIDE=${CUT_STRIDE:-3}
+CUT_STRIDE=${CUT_STRIDE:-8}
 
 number=0
 failed=0
@@ -22,13 +22,13 @@ run_case() {
     else
         failed=$((failed + 1))
         echo "not ok $number - $title"
-        tail -n 15 "$SCRATCH/log" | sed 's/^/# /'
+        tail -n 60 "$SCRATCH/log" | sed 's/^/# /'
     fi
     rm -rf "$SCRATCH"/device.*
 }
 
 # tests_in FILE: the functions whose names begin with "it_".
-tests_in() { sed -n 's/^\(it_[a-z0-9_]*\)() {$/\1/p' "$1"; }
+tests_in() { sed -n 's/^\(it_[a-z0-9_]*\)() {.*/\1/p' "$1"; }
 
 SCRATCH=$(mktemp -d)
 trap 'rm -rf "$SCRATCH"' EXIT
