@@ -119,7 +119,7 @@ fetch_packages() {
     shift
     mkdir -p "$CACHE/debian"
     say "fetch Debian packages"
-    with_lock debian fetch_packages_locked "$@" >"$list" || exit 1
+    with_lock debian fetch_packages_locked "$@" >"$list"
 }
 
 # unpack_packages LIST TREE: no maintainer script runs. Paths of a world before the merged /usr land in /usr.

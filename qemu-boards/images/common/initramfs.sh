@@ -2,8 +2,10 @@
 # shellcheck shell=sh
 
 CARD_MODULES='bcm2835 bcm2835_wdt virtio_blk virtio_mmio ext4'
+EXTRA_INITRAMFS_MODULES=''
+EXTRA_INITRAMFS_FILES=''
 
-# make_initramfs FILE INIT [PROGRAM...]: programs are paths in the boot packages; their libraries come along.
+# make_initramfs FILE INIT [PROGRAM...]: EXTRA_INITRAMFS_MODULES and the folder EXTRA_INITRAMFS_FILES may add to it; programs are paths in the boot packages; their libraries come along.
 make_initramfs() {
     say "make the initramfs"
     target=$1
@@ -16,13 +18,14 @@ make_initramfs() {
     ln -s usr/lib "$root/lib"
     unpack_files "$BOOT_LIST" busybox-static "$WORK/busybox" ./usr/bin/busybox
     cp "$WORK/busybox/usr/bin/busybox" "$root/usr/bin/"
-    for applet in sh mount umount switch_root modprobe cat grep sed sleep dd od printf sync mkdir ln date blockdev test tr cut reboot; do
+    for applet in sh mount umount switch_root modprobe cat grep sed sleep dd od printf sync mkdir ln date blockdev test tr cut tail; do
         ln -s busybox "$root/usr/bin/$applet"
     done
     # shellcheck disable=SC2086 # a list of words
-    copy_modules "$root" $CARD_MODULES
+    copy_modules "$root" $CARD_MODULES $EXTRA_INITRAMFS_MODULES
     [ $# = 0 ] || add_programs "$root" "$@"
     cp "$COMMON/initramfs/functions" "$root/"
+    [ -z "$EXTRA_INITRAMFS_FILES" ] || cp -r "$EXTRA_INITRAMFS_FILES/." "$root/"
     install -m 755 "$init" "$root/init"
     printf '%s\n' "$IMAGE_EPOCH" >"$root/etc/epoch"
     stamp_tree "$root"
@@ -45,15 +48,15 @@ add_programs() {
     cp -L "$tree/usr/lib/aarch64-linux-gnu/ld-linux-aarch64.so.1" "$root/usr/lib/"
 }
 
-# copy_libraries TREE ROOT FILE: what FILE and its libraries name as NEEDED, found in Debian's folder for the architecture.
+# copy_libraries TREE ROOT FILE: what FILE and its libraries name as NEEDED, found in Debian's folders for the architecture.
 copy_libraries() {
     objdump -p "$3" 2>/dev/null | sed -n 's/^ *NEEDED *//p' | while read -r library; do
-        source=$1/usr/lib/aarch64-linux-gnu/$library
-        wanted=$2/usr/lib/aarch64-linux-gnu/$library
-        [ ! -e "$wanted" ] || continue
-        [ -e "$source" ] || fail "expected the library $library for $(basename "$3") among the packages, it is not there"
-        mkdir -p "$(dirname "$wanted")"
-        cp -L "$source" "$wanted"
-        copy_libraries "$1" "$2" "$source"
+        path=usr/lib/aarch64-linux-gnu/$library
+        [ -e "$1/$path" ] || path=usr/lib/aarch64-linux-gnu/systemd/$library
+        [ ! -e "$2/$path" ] || continue
+        [ -e "$1/$path" ] || fail "expected the library $library for $(basename "$3") among the packages, it is not there"
+        mkdir -p "$2/$(dirname "$path")"
+        cp -L "$1/$path" "$2/$path"
+        copy_libraries "$1" "$2" "$1/$path"
     done
 }

@@ -11,7 +11,7 @@ fetch_boot_packages() {
     [ -n "$kernel_deb" ] || fail "expected a package linux-image-6… in Debian $DEBIAN_SUITE, found none"
     KERNEL_TREE=$CACHE/kernel/$(basename "$kernel_deb" .deb)
     mkdir -p "$CACHE/kernel"
-    with_lock kernel unpack_kernel_locked "$kernel_deb" || exit 1
+    with_lock kernel unpack_kernel_locked "$kernel_deb"
     KERNEL_RELEASE=$(basename "$KERNEL_TREE"/usr/lib/modules/*)
 }
 

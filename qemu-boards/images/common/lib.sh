@@ -12,11 +12,17 @@ PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
 
 COMMON=$(cd "$(dirname "$0")/../common" && pwd)
 
-say() { echo "images: $*" >&2; }
+STEP='start'
+say() {
+    STEP=$*
+    echo "images: $*" >&2
+}
 
+# The status of a message that has been said, so that end_work does not add another.
+SAID=9
 fail() {
     echo "images: $*" >&2
-    exit 1
+    exit $SAID
 }
 
 # need COMMAND PACKAGE...: pairs; names the Debian package to install when a command is missing.
@@ -73,10 +79,20 @@ parse_options() {
 # begin_work: a scratch folder beside the output (same file system, so the last rename is atomic), removed on every exit path.
 begin_work() {
     WORK=$(mktemp -d "$(dirname "$OUTPUT")/.build-$(basename "$OUTPUT")-XXXXXX")
-    trap 'rm -rf "$WORK"' EXIT
+    trap end_work EXIT
     trap 'exit 129' HUP
     trap 'exit 130' INT
     trap 'exit 143' TERM
+}
+
+end_work() {
+    status=$?
+    rm -rf "$WORK"
+    case $status in
+        0 | $SAID | 129 | 130 | 143) ;;
+        *) echo "images: expected the step '$STEP' to succeed, a command in it ended with $status: its own words are above" >&2 ;;
+    esac
+    exit $status
 }
 
 # deliver FOLDER: puts the finished folder in place in one rename. When another build was faster, its result, which is equal, stays.

@@ -1,0 +1,138 @@
+# Sourced. The root tree: built once for all versions and faults, kept in the cache under the hash of what it is made of.
+# shellcheck shell=sh
+
+ROOT_MODULES="$CARD_MODULES vfat nls_cp437 nls_ascii virtio_net cdc_ether dwc2"
+AGENT=$RECIPE/update-agent
+
+words() { sed 's/#.*//' "$@" | tr -s ' \n' '\n\n' | grep . || true; }
+
+agent_words() {
+    [ ! -e "$AGENT/$1" ] || words "$AGENT/$1"
+}
+
+fetch_tree_packages() {
+    # shellcheck disable=SC2046 # a list of words
+    fetch_packages "$WORK/tree-solution" $(words "$RECIPE/packages.list") $(agent_words packages.list)
+    # Without maintainer scripts some packages are of no use.
+    grep -vE '^(debconf|debianutils|busybox|libpam-runtime|libpam-modules|libpam-modules-bin|perl-base) ' "$WORK/tree-solution" >"$WORK/tree-packages"
+}
+
+# base_tree: sets BASE_TREE.
+base_tree() {
+    fetch_tree_packages
+    key=$({
+        cat "$WORK/tree-packages" "$BOOT_LIST" | sed 's/ [^ ]*$//'
+        hash_of_tree "$COMMON"
+        find "$RECIPE" -maxdepth 1 -type f -print0 | sort -z | xargs -0 sha256sum | sed "s|$RECIPE||"
+        hash_of_tree "$RECIPE/rootfs" "$RECIPE/initramfs"
+        [ ! -d "$AGENT" ] || hash_of_tree "$AGENT"
+    } | sha256sum | cut -c1-16)
+    BASE_TREE=$CACHE/trees/resinos-$key
+    mkdir -p "$CACHE/trees"
+    with_lock trees make_base_tree_locked
+}
+
+make_base_tree_locked() {
+    [ ! -d "$BASE_TREE" ] || return 0
+    EXTRA_INITRAMFS_MODULES='vfat nls_cp437 nls_ascii'
+    EXTRA_INITRAMFS_FILES=$RECIPE/initramfs
+    make_initramfs "$WORK/initramfs.img" "$RECIPE/initramfs-init" usr/sbin/fsck.fat usr/sbin/e2fsck usr/sbin/resize2fs
+    say "put the root tree together"
+    tree=$WORK/tree
+    unpack_packages "$WORK/tree-packages" "$WORK/stock"
+    make_folders "$tree"
+    take_files "$WORK/stock" "$tree"
+    write_accounts "$tree"
+    # shellcheck disable=SC2086 # a list of words
+    copy_modules "$tree" $ROOT_MODULES
+    lay_over "$tree"
+    mkdir -p "$tree/boot"
+    cp "$KERNEL_TREE/boot/Image.gz" "$tree/boot/"
+    cp "$WORK/initramfs.img" "$tree/boot/initramfs"
+    stamp_tree "$tree"
+    # Trees of older recipes are of no use any more; the newest three stay.
+    find "$CACHE/trees" -maxdepth 1 -name 'resinos-*' -printf '%T@ %p\n' | sort -rn | tail -n +4 | cut -d' ' -f2- | xargs -r rm -rf
+    rm -rf "$BASE_TREE.new"
+    cp -a "$tree" "$BASE_TREE.new"
+    mv "$BASE_TREE.new" "$BASE_TREE"
+    touch "$BASE_TREE"
+}
+
+make_folders() {
+    for folder in boot dev etc/docker etc/dropbear etc/NetworkManager/system-connections etc/resin-supervisor etc/systemd/system \
+        mnt/boot mnt/state mnt/data proc resin-boot root/.docker run sys tmp usr/bin usr/sbin usr/lib var; do
+        mkdir -p "$1/$folder"
+    done
+    for link in bin sbin lib; do
+        ln -s "usr/$link" "$1/$link"
+    done
+    chmod 700 "$1/root" "$1/root/.docker"
+    chmod 1777 "$1/tmp"
+    : >"$1/root/.rnd"
+    : >"$1/etc/machine-id"
+    echo resin >"$1/etc/hostname"
+    ln -s ../proc/self/mounts "$1/etc/mtab"
+    ln -s ../run/resolv.conf "$1/etc/resolv.conf"
+    ln -s ../usr/lib/os-release "$1/etc/os-release"
+}
+
+# What keep.list names, links kept as they are, and the libraries that the programs ask for.
+take_files() {
+    words "$RECIPE/keep.list" | while read -r pattern; do
+        (cd "$1" && find $pattern -maxdepth 0 2>/dev/null || true) >"$WORK/found"
+        [ -s "$WORK/found" ] || fail "expected $pattern of keep.list among the unpacked packages, it is not there"
+        while read -r path; do
+            mkdir -p "$2/$(dirname "$path")"
+            cp -a "$1/$path" "$2/$path"
+            if [ -L "$2/$path" ]; then
+                cp -L --remove-destination "$1/$path" "$2/$path"
+            fi
+            copy_libraries "$1" "$2" "$2/$path"
+        done <"$WORK/found"
+    done
+    cp -L "$1/usr/lib/aarch64-linux-gnu/ld-linux-aarch64.so.1" "$2/usr/lib/"
+    ln -s dash "$2/usr/bin/sh"
+    ln -s ../lib/systemd/systemd "$2/usr/sbin/init"
+    for command in reboot poweroff halt; do
+        ln -s ../bin/systemctl "$2/usr/sbin/$command"
+    done
+    for applet in $(words "$RECIPE/applets.list"); do
+        [ -e "$2/usr/bin/$applet" ] || ln -s busybox "$2/usr/bin/$applet"
+    done
+    # The kernel asks for modules through this path.
+    ln -s ../bin/busybox "$2/usr/sbin/modprobe"
+    [ ! -e "$2/usr/sbin/mke2fs" ] || ln -s mke2fs "$2/usr/sbin/mkfs.ext4"
+    ln -s fsck.fat "$2/usr/sbin/fsck.vfat"
+}
+
+write_accounts() {
+    printf 'root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n' >"$1/etc/passwd"
+    printf 'root:x:0:\ntty:x:5:\ndisk:x:6:\nutmp:x:43:\nsystemd-journal:x:999:\nnogroup:x:65534:\n' >"$1/etc/group"
+    printf 'root:*:20454:0:99999:7:::\nnobody:*:20454:0:99999:7:::\n' >"$1/etc/shadow"
+    chmod 600 "$1/etc/shadow"
+    printf '/bin/sh\n' >"$1/etc/shells"
+    printf '127.0.0.1 localhost\n::1 localhost\n' >"$1/etc/hosts"
+    printf 'passwd: files\ngroup: files\nshadow: files\nhosts: files dns\nservices: files\n' >"$1/etc/nsswitch.conf"
+    printf 'export PATH=/usr/sbin:/usr/bin:/sbin:/bin\n' >"$1/etc/profile"
+}
+
+enable_unit() { ln -sf "../$3" "$1/etc/systemd/system/$2.wants/$3"; }
+
+# The recipe's own files, then the update agent's, when it is there.
+lay_over() {
+    cp -a "$RECIPE/rootfs/." "$1/"
+    units=$1/etc/systemd/system
+    mkdir -p "$units/multi-user.target.wants" "$units/sockets.target.wants" "$units/local-fs.target.wants" "$units/sysinit.target.wants"
+    ln -sf /usr/lib/systemd/system/multi-user.target "$units/default.target"
+    ln -sf /usr/lib/systemd/system/systemd-journald.service "$units/sysinit.target.wants/systemd-journald.service"
+    enable_unit "$1" local-fs.target resin-root-overlay.service
+    enable_unit "$1" sockets.target dropbear.socket
+    for unit in resin-config.service dropbearkey.service resin-network.service resinos-running.service; do
+        enable_unit "$1" multi-user.target "$unit"
+    done
+    [ -d "$AGENT/rootfs" ] || return 0
+    cp -a "$AGENT/rootfs/." "$1/"
+    for unit in $(agent_words enable.list); do
+        enable_unit "$1" multi-user.target "$unit"
+    done
+}
