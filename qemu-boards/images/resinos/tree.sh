@@ -11,8 +11,9 @@ agent_words() {
 }
 
 fetch_tree_packages() {
+    # The agent is content with any busybox; the static one starts faster, and Debian installs only one of the two.
     # shellcheck disable=SC2046 # a list of words
-    fetch_packages "$WORK/tree-solution" $(words "$RECIPE/packages.list") $(agent_words packages.list)
+    fetch_packages "$WORK/tree-solution" $(words "$RECIPE/packages.list") $(agent_words packages.list | grep -vx busybox)
     # Without maintainer scripts some packages are of no use.
     grep -vE '^(debconf|debianutils|busybox|libpam-runtime|libpam-modules|libpam-modules-bin|perl-base) ' "$WORK/tree-solution" >"$WORK/tree-packages"
 }

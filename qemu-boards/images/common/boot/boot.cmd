@@ -59,7 +59,8 @@ if test -e ${boot_part} balena-image; then
     # module signing keys, BPF struct_ops, kprobe events.
     setenv lean_args "initcall_blacklist=jent_mod_init,load_system_certificate_list,bpf_tcp_ca_kfunc_init,bpf_dummy_struct_ops_init,init_kprobe_trace,clk_debug_init,init_encrypted cryptomgr.notests"
     setenv root_part ${devtype} ${devnum}:${resin_root_part}
-    setenv bootargs "${console_args} root=${card_disk}${resin_root_part} ro rootwait panic=1 oops=panic mitigations=off quiet loglevel=3 ${cpu_args} ${lean_args} ${extra_os_cmdline}"
+    # TERM=dumb: a console that is a log file wants no escape sequences.
+    setenv bootargs "${console_args} root=${card_disk}${resin_root_part} ro rootwait panic=1 oops=panic mitigations=off TERM=dumb quiet loglevel=3 ${cpu_args} ${lean_args} ${extra_os_cmdline}"
     if load ${root_part} ${kernel_addr} /boot/Image.gz; then
         if load ${root_part} ${initrd_addr} /boot/initramfs; then
             booti ${kernel_addr} ${initrd_addr}:${filesize} ${fdt_addr}
