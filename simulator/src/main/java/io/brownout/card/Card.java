@@ -203,11 +203,16 @@ public final class Card implements CardMedium, AutoCloseable {
      * @throws UsageException if the card is plugged in
      */
     public Card fork(String forkName, Path journal) {
+        return fork(forkName, journal, profile, state.seed(), events);
+    }
+
+    /** Copies the card as {@link #fork(String, Path)} does, into one of another kind, with a seed and a listener of its own. */
+    public Card fork(String forkName, Path journal, CardProfile kind, long seed, EventSource source) {
         take("be copied");
         try {
             JournalWriter writer =
-                    JournalWriter.create(journal, forkName, sizeBytes(), events.clock(), System::nanoTime);
-            return new Card(forkName, new CardState(state.snapshot(), writer, state.seed()), profile, events, null);
+                    JournalWriter.create(journal, forkName, sizeBytes(), source.clock(), System::nanoTime);
+            return new Card(forkName, new CardState(state.snapshot(), writer, seed), kind, source, null);
         } finally {
             giveBack();
         }
