@@ -17,6 +17,18 @@ record CardLayout(List<Partition> partitions, BitSet tableSectors) {
         return new CardLayout(partitions, sectors);
     }
 
+    /** Returns a layout in which a partition without a label of its own has that of the earlier one at the same place. */
+    CardLayout orLabelledAs(List<Partition> earlier) {
+        List<Partition> labelled = partitions.stream()
+                .map(now -> earlier.stream()
+                        .filter(then -> !now.hasLabel() && then.firstSector() == now.firstSector())
+                        .findFirst()
+                        .map(then -> now.labelled(then.label()))
+                        .orElse(now))
+                .toList();
+        return new CardLayout(labelled, tableSectors);
+    }
+
     /** Says whether a write may change where partitions lie. */
     boolean isChangedBy(long sector, long count) {
         int next = sector > Integer.MAX_VALUE ? -1 : tableSectors.nextSetBit((int) sector);

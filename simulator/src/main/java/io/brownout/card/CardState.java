@@ -18,6 +18,7 @@ final class CardState {
     private final JournalWriter writer;
     private final int store;
     private final long seed;
+    private final List<Partition> labelsAtBegin;
     private @Nullable CardLayout layout;
 
     CardState(SectorMap map, JournalWriter writer, long seed) {
@@ -26,6 +27,7 @@ final class CardState {
         this.writer = writer;
         this.store = map.add(writer.content());
         this.seed = seed;
+        this.labelsAtBegin = PartitionTable.read(view());
     }
 
     CardJournal journal() {
@@ -116,14 +118,15 @@ final class CardState {
         layout = null;
     }
 
-    synchronized List<Partition> partitions() {
-        layout = CardLayout.read(view()); // Labels may have changed where the table has not.
-        return layout.partitions();
+    /** Returns the partitions as they are now. */
+    List<Partition> partitions() {
+        return PartitionTable.read(view());
     }
 
+    /** Returns where partitions lie now, for counting and naming: one that has no label now, since it is just being written anew, keeps the one it had when the journal began. */
     synchronized CardLayout layout() {
         if (layout == null) {
-            layout = CardLayout.read(view());
+            layout = CardLayout.read(view()).orLabelledAs(labelsAtBegin);
         }
         return layout;
     }

@@ -12,6 +12,18 @@ public record Partition(int number, int type, boolean active, long firstSector, 
     /** The label under which everything outside of every partition is counted. */
     public static final String GAP = "(gap)";
 
+    static String labelOfNone(int number) {
+        return "partition-" + number;
+    }
+
+    boolean hasLabel() {
+        return !label.equals(labelOfNone(number));
+    }
+
+    Partition labelled(String other) {
+        return new Partition(number, type, active, firstSector, sectors, other);
+    }
+
     /** Returns the first sector behind it. */
     public long endSector() {
         return firstSector + sectors;

@@ -102,6 +102,6 @@ final class PartitionTable {
     }
 
     private static String label(SectorView card, Entry entry) {
-        return FileSystemLabel.read(card, entry.first(), entry.sectors()).orElse("partition-" + entry.number());
+        return FileSystemLabel.read(card, entry.first(), entry.sectors()).orElse(Partition.labelOfNone(entry.number()));
     }
 }

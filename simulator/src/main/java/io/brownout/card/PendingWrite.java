@@ -75,6 +75,12 @@ public final class PendingWrite {
         return card.partition(label);
     }
 
+    /** Says whether the request right before this one was a write: only then can both be of one command. */
+    boolean followsWrite() {
+        long size = card.journal().size();
+        return size > 0 && card.journal().request(size - 1).kind() == RequestKind.WRITE;
+    }
+
     /** Returns the card as it is before this write. */
     public SectorView before() {
         return card.view();
