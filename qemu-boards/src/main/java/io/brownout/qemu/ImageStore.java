@@ -1,0 +1,148 @@
+package io.brownout.qemu;
+
+import io.brownout.board.HarnessException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/**
+ * The images that recipes have built, kept in the user's cache by a digest of what decides them. What is not there yet is built; two programs that want the same image build it once.
+ *
+ * <p>Safe for any thread. {@link #image} blocks for the time of a build: a quarter of a minute for {@code probe}, minutes for {@code resinos} from nothing.
+ */
+public final class ImageStore {
+    private static final int SHOWN = 5;
+    /** File locks are held by the JVM, not the thread, and refuse a second one in it; so threads queue here first. */
+    private static final ReentrantLock ONE_BUILD_HERE = new ReentrantLock();
+
+    private final Path recipes;
+    private final Path cache;
+    private final Consumer<String> progress;
+
+    /**
+     * Uses the recipes of a folder.
+     *
+     * @param cache usually {@link #usualCache}
+     * @param progress takes one plain line for each step of a build
+     */
+    public ImageStore(Path recipes, Path cache, Consumer<String> progress) {
+        this.recipes = recipes.toAbsolutePath();
+        this.cache = cache.toAbsolutePath();
+        this.progress = progress;
+    }
+
+    /** Returns {@code $XDG_CACHE_HOME/brownout/images}, or the same below {@code ~/.cache} (XDG Base Directory Specification). */
+    public static Path usualCache() {
+        String chosen = System.getenv("XDG_CACHE_HOME");
+        Path root = chosen == null || chosen.isEmpty()
+                ? Path.of(System.getProperty("user.home"), ".cache")
+                : Path.of(chosen);
+        return root.resolve("brownout").resolve("images");
+    }
+
+    /**
+     * Returns an image, built if need be.
+     *
+     * @throws io.brownout.board.UsageException if there is no such recipe
+     * @throws HarnessException if it cannot be built, with the last lines of the build
+     */
+    public Image image(ImageName name) {
+        Recipe recipe = Recipe.find(recipes, name.recipe());
+        Path built = cache.resolve("built");
+        Path finished = built.resolve("%s-%s-%s".formatted(name.recipe(), name.version(), recipe.key(name)));
+        if (!Files.exists(finished)) {
+            ONE_BUILD_HERE.lock();
+            try {
+                buildLocked(recipe, name, built, finished);
+            } finally {
+                ONE_BUILD_HERE.unlock();
+            }
+        }
+        return ImageManifest.read(name, finished);
+    }
+
+    private void buildLocked(Recipe recipe, ImageName name, Path built, Path finished) {
+        try {
+            Files.createDirectories(built);
+            try (FileChannel channel = FileChannel.open(
+                            finished.resolveSibling(finished.getFileName() + ".lock"),
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.WRITE);
+                    FileLock _ = channel.lock()) {
+                if (!Files.exists(finished)) { // Else another program built it while this one waited.
+                    PrivateFolder.sweep(built);
+                    build(recipe, name, built, finished);
+                }
+            }
+        } catch (IOException e) {
+            throw new HarnessException(
+                    "cannot build image %s in %s: %s; is the disk full?".formatted(name, built, e), e);
+        }
+    }
+
+    private void build(Recipe recipe, ImageName name, Path built, Path finished) throws IOException {
+        Path log = finished.resolveSibling(finished.getFileName() + ".log");
+        try (PrivateFolder folder = PrivateFolder.create(built)) {
+            Path output = folder.resolve("image");
+            Process process = folder.own(new ProcessBuilder(arguments(recipe, name, output)))
+                    .redirectInput(Path.of("/dev/null").toFile())
+                    .redirectErrorStream(true)
+                    .start();
+            List<String> said = follow(process, log);
+            int status = process.waitFor();
+            if (status != 0 || !Files.isDirectory(output)) {
+                throw new HarnessException("image %s could not be built, status %d: %s; log: %s"
+                        .formatted(
+                                name,
+                                status,
+                                String.join(" | ", said.subList(Math.max(0, said.size() - SHOWN), said.size())),
+                                log));
+            }
+            Files.move(output, finished, StandardCopyOption.ATOMIC_MOVE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new HarnessException("interrupted while image %s was built".formatted(name), e);
+        }
+    }
+
+    private List<String> arguments(Recipe recipe, ImageName name, Path output) {
+        List<String> line = new ArrayList<>(List.of(
+                recipe.script().toString(),
+                "--version",
+                name.version(),
+                "--variant",
+                name.variant().word(),
+                "--output",
+                output.toString(),
+                "--cache",
+                cache.toString()));
+        name.fault().ifPresent(fault -> line.addAll(List.of("--fault", fault)));
+        return line;
+    }
+
+    /** Passes on the lines that the recipe addresses to people, and keeps all of them in the log. */
+    private List<String> follow(Process process, Path log) throws IOException {
+        List<String> said = new ArrayList<>();
+        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
+                var out = Files.newBufferedWriter(log)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                out.write(line + "\n");
+                said.add(line);
+                if (line.startsWith("images: ")) {
+                    progress.accept(line);
+                }
+            }
+        }
+        return said;
+    }
+}

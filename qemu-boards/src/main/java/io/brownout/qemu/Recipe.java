@@ -1,0 +1,79 @@
+package io.brownout.qemu;
+
+import io.brownout.board.HarnessException;
+import io.brownout.board.UsageException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A folder that builds an image; the contract is in {@code qemu-boards/images/README.md}.
+ *
+ * @param folder holds the executable {@code build.sh}
+ */
+record Recipe(Path folder) {
+    /** Finds the recipe of a name; {@link UsageException} that lists the known ones if there is none. */
+    static Recipe find(Path recipes, String name) {
+        Path folder = recipes.resolve(name);
+        if (Files.isExecutable(folder.resolve("build.sh"))) {
+            return new Recipe(folder);
+        }
+        throw new UsageException("there is no recipe for image \"%s\"; known: %s, in %s"
+                .formatted(name, String.join(", ", known(recipes)), recipes));
+    }
+
+    private static List<String> known(Path recipes) {
+        try (Stream<Path> folders = Files.list(recipes)) {
+            return folders.filter(folder -> Files.isExecutable(folder.resolve("build.sh")))
+                    .map(folder -> folder.getFileName().toString())
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UsageException("cannot read the image recipes in %s: %s".formatted(recipes, e), e);
+        }
+    }
+
+    Path script() {
+        return folder.resolve("build.sh");
+    }
+
+    /** Returns a digest of all that decides what it builds: its files, the shared ones, and the parameters. Debian's package versions of the day are not part of it. */
+    String key(ImageName name) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            add(digest, name.toString());
+            for (Path part : List.of(folder, folder.resolveSibling("common"))) {
+                addFolder(digest, part);
+            }
+            return HexFormat.of().formatHex(digest.digest()).substring(0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        } catch (IOException | UncheckedIOException e) {
+            throw new HarnessException("cannot read the recipe %s: %s".formatted(folder, e), e);
+        }
+    }
+
+    private static void addFolder(MessageDigest digest, Path root) throws IOException {
+        if (!Files.isDirectory(root)) {
+            return;
+        }
+        try (Stream<Path> entries = Files.walk(root)) {
+            for (Path file : entries.filter(Files::isRegularFile).sorted().toList()) {
+                byte[] content = Files.readAllBytes(file);
+                add(digest, "%s %b %d".formatted(root.relativize(file), Files.isExecutable(file), content.length));
+                digest.update(content);
+            }
+        }
+    }
+
+    private static void add(MessageDigest digest, String text) {
+        digest.update((text + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+}
