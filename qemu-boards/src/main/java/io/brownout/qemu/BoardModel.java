@@ -1,0 +1,150 @@
+package io.brownout.qemu;
+
+import static io.brownout.board.Capability.CONSOLE;
+import static io.brownout.board.Capability.DETERMINISTIC;
+import static io.brownout.board.Capability.FLUSHES;
+import static io.brownout.board.Capability.GLASS_CARD;
+import static io.brownout.board.Capability.NETWORK;
+import static io.brownout.board.Capability.POWER;
+
+import io.brownout.board.Capability;
+import io.brownout.board.GuestClock;
+import io.brownout.board.UsageException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What kind of board QEMU emulates. A machine is a value: a new board is a new constant, or a record of the caller's own, never a subclass. See {@code docs/add-a-board.md}.
+ *
+ * @param name asks for it, for example {@code raspi3b}
+ * @param machine QEMU's arguments that make the machine
+ * @param processor QEMU's arguments that make its processor, replaced where an accelerator brings its own
+ * @param clocks QEMU's further arguments for each clock it can run on
+ * @param consoleSerial which of QEMU's serial ports is the console; counts from 0
+ * @param card how the card is attached
+ * @param cardSize which sizes of card it takes
+ * @param networkDevice QEMU's device for the network, without its {@code netdev}
+ * @param handover how the firmware stage hands over what it loaded
+ * @param firmwareFilters the conditional filters of config.txt that hold on it, without brackets
+ * @param capabilities what can be asked of it, for each clock
+ */
+public record BoardModel(
+        String name,
+        List<String> machine,
+        List<String> processor,
+        Map<GuestClock, List<String>> clocks,
+        int consoleSerial,
+        CardAttachment card,
+        CardSizeRule cardSize,
+        String networkDevice,
+        Handover handover,
+        Set<String> firmwareFilters,
+        Map<GuestClock, Set<Capability>> capabilities) {
+
+    /** The Raspberry Pi 3 Model B. One core is enabled in both clocks: parked secondary cores spin, and with one the virtual clock is exact to the byte. */
+    public static final BoardModel RASPI3B = new BoardModel(
+            "raspi3b",
+            List.of("-M", "raspi3b", "-global", "bcm2837.enabled-cpus=1"),
+            List.of(),
+            Map.of(GuestClock.VIRTUAL, virtualClock(), GuestClock.WALL, List.of()),
+            1,
+            CardAttachment.SD,
+            CardSizeRule.POWER_OF_TWO,
+            "usb-net",
+            Handover.KERNEL_AND_DEVICE_TREE,
+            Set.of("all", "pi3"),
+            Map.of(
+                    GuestClock.VIRTUAL, Set.of(POWER, CONSOLE, GLASS_CARD, DETERMINISTIC),
+                    GuestClock.WALL, Set.of(POWER, CONSOLE, GLASS_CARD, NETWORK)));
+
+    /** QEMU's generic Arm board with a virtio card: no Pi, but its card sees the guest's flushes. Its requests complete asynchronously, so it is not deterministic in any clock. */
+    public static final BoardModel VIRT = new BoardModel(
+            "virt",
+            List.of("-M", "virt", "-smp", "1", "-m", "1G"),
+            List.of("-cpu", "cortex-a53"),
+            Map.of(GuestClock.VIRTUAL, virtualClock(), GuestClock.WALL, List.of()),
+            0,
+            CardAttachment.VIRTIO,
+            CardSizeRule.ANY,
+            // Without the boot ROM, which a board does not use and Debian has in a package of its own.
+            "virtio-net-pci,romfile=",
+            Handover.BIOS,
+            Set.of("all", "virt"),
+            Map.of(
+                    GuestClock.VIRTUAL, Set.of(POWER, CONSOLE, GLASS_CARD, FLUSHES),
+                    GuestClock.WALL, Set.of(POWER, CONSOLE, GLASS_CARD, FLUSHES, NETWORK)));
+
+    private static final List<BoardModel> KNOWN = List.of(RASPI3B, VIRT);
+
+    /** How QEMU presents the card. */
+    public enum CardAttachment {
+        /** In the SD controller; one synchronous request a sector, no flush. */
+        SD,
+        /** As a virtio block device. */
+        VIRTIO
+    }
+
+    /** Which sizes of card a board takes. */
+    public enum CardSizeRule {
+        /** Any multiple of a sector. */
+        ANY,
+        /** A power of two, as QEMU's SD card demands (hw/sd/sd.c). */
+        POWER_OF_TWO
+    }
+
+    /** How the firmware stage hands over what it loaded. */
+    public enum Handover {
+        /** The kernel and the device tree, as the Pi's firmware does. */
+        KERNEL_AND_DEVICE_TREE,
+        /** The boot loader alone, in the place of the board's flash; the board makes its device tree itself. */
+        BIOS
+    }
+
+    /** Copies the collections and checks that each clock has its capabilities. */
+    public BoardModel {
+        machine = List.copyOf(machine);
+        processor = List.copyOf(processor);
+        clocks = Map.copyOf(clocks);
+        firmwareFilters = Set.copyOf(firmwareFilters);
+        capabilities = Map.copyOf(capabilities);
+        if (consoleSerial < 0) {
+            throw new IllegalArgumentException(
+                    "the console is on serial port " + consoleSerial + ", expected 0 or more");
+        }
+        if (!clocks.keySet().equals(capabilities.keySet())) {
+            throw new IllegalArgumentException(
+                    "clocks %s, but capabilities for %s".formatted(clocks.keySet(), capabilities.keySet()));
+        }
+    }
+
+    /** Returns the model of a name; {@link UsageException} that lists the known ones if there is none. */
+    public static BoardModel named(String name) {
+        return KNOWN.stream()
+                .filter(model -> model.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new UsageException("unknown board \"%s\"; known boards: %s"
+                        .formatted(name, KNOWN.stream().map(BoardModel::name).collect(Collectors.joining(", ")))));
+    }
+
+    /** Returns all known models. */
+    public static List<BoardModel> known() {
+        return KNOWN;
+    }
+
+    /** Returns what can be asked of it with a clock; {@link UsageException} if it does not have that clock. */
+    public Set<Capability> capabilities(GuestClock clock) {
+        Set<Capability> those = capabilities.get(clock);
+        if (those == null) {
+            throw new UsageException(
+                    "board %s has no %s clock; it has %s".formatted(name, clock, capabilities.keySet()));
+        }
+        return Set.copyOf(those);
+    }
+
+    /** {@code shift=4} is 62.5 MIPS, near a Pi's speed in this emulation; {@code sleep=off} skips idle time. QEMU's documentation, "TCG Instruction Counting". */
+    private static List<String> virtualClock() {
+        return List.of("-icount", "shift=4,sleep=off");
+    }
+}

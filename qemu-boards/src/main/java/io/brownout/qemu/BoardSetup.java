@@ -1,0 +1,23 @@
+package io.brownout.qemu;
+
+import io.brownout.board.EventSource;
+import io.brownout.board.GuestClock;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+
+/** What a board was built from; see {@link QemuBoard.Builder}. */
+record BoardSetup(
+        BoardModel model,
+        GuestClock clock,
+        QemuInstallation qemu,
+        Accelerator accelerator,
+        Instant epoch,
+        long seed,
+        List<PortForward> forwards,
+        Path runFolder,
+        EventSource events) {
+    BoardSetup {
+        forwards = List.copyOf(forwards);
+    }
+}

@@ -1,0 +1,102 @@
+package io.brownout.qemu;
+
+import io.brownout.board.GuestClock;
+import io.brownout.board.HarnessException;
+import io.brownout.board.RunEvent;
+import io.brownout.card.Card;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Starts the boots of one board: the firmware stage, and QEMU from what it loaded. One thread at a time. */
+final class Boot {
+    private static final int PORT_CHOICES = 5;
+
+    private final BoardSetup setup;
+    private final PrivateFolder folder;
+    private final BoardConsole console;
+    private final Path errors;
+    private volatile List<PortForward> forwards;
+
+    Boot(BoardSetup setup, PrivateFolder folder, BoardConsole console) {
+        this.setup = setup;
+        this.folder = folder;
+        this.console = console;
+        this.forwards = setup.forwards();
+        Path log = console.log().path();
+        this.errors = log.resolveSibling(log.getFileName() + ".qemu");
+    }
+
+    /** Returns the forwards of the boot that was started last. */
+    List<PortForward> forwards() {
+        return forwards;
+    }
+
+    /**
+     * Begins a boot.
+     *
+     * @throws BoardDarkException if the firmware finds nothing to start
+     */
+    QemuProcess begin(Card card, Path cardSocket) throws BoardDarkException {
+        Firmware firmware = new FirmwareStage(setup.model()).load(CardBootFiles.of(card), emptied("firmware"));
+        firmware.notes().forEach(note -> console.say("brownout: firmware: " + note));
+        for (int choice = 1; ; choice++) {
+            forwards = setup.clock() == GuestClock.WALL ? Ports.choose(forwards) : List.of();
+            try {
+                return QemuProcess.start(command(firmware, cardSocket), folder, errors, console);
+            } catch (HarnessException e) {
+                if (!portWasTaken(e) || choice == PORT_CHOICES) {
+                    throw e;
+                }
+                retried(e);
+                forwards = setup.forwards();
+            }
+        }
+    }
+
+    private QemuCommand command(Firmware firmware, Path cardSocket) {
+        return new QemuCommand(
+                setup.qemu().program(),
+                setup.model(),
+                setup.clock(),
+                setup.accelerator(),
+                setup.epoch(),
+                setup.seed(),
+                firmware,
+                cardSocket,
+                folder.resolve("control.sock"),
+                setup.clock() == GuestClock.WALL ? Optional.of(folder.resolve("console.sock")) : Optional.empty(),
+                forwards);
+    }
+
+    /** A port that was free when we looked may be somebody's by the time QEMU wants it; net/slirp.c has these words. */
+    private static boolean portWasTaken(HarnessException e) {
+        return String.valueOf(e.getMessage()).contains("Could not set up host forwarding rule");
+    }
+
+    private void retried(HarnessException e) {
+        setup.events()
+                .publish(new RunEvent.Retried(
+                        setup.events().now(),
+                        setup.events().scenario(),
+                        "start of board " + setup.events().board(),
+                        String.valueOf(e.getMessage())));
+    }
+
+    private Path emptied(String name) {
+        Path path = folder.resolve(name);
+        try {
+            Files.createDirectories(path);
+            try (var files = Files.list(path)) {
+                for (Path file : files.toList()) {
+                    Files.delete(file);
+                }
+            }
+            return path;
+        } catch (IOException e) {
+            throw new HarnessException("cannot prepare the folder %s: %s".formatted(path, e), e);
+        }
+    }
+}

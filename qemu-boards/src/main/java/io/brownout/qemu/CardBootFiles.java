@@ -1,0 +1,39 @@
+package io.brownout.qemu;
+
+import io.brownout.card.Card;
+import io.brownout.card.FatDamagedException;
+import io.brownout.card.FatVolume;
+import io.brownout.card.Partition;
+import java.util.Optional;
+import java.util.Set;
+
+/** The boot files of a card as it is now: those of its first FAT partition, which is where the Pi's firmware looks (Raspberry Pi documentation, "Boot folder contents"). */
+record CardBootFiles(FatVolume volume) implements BootFiles {
+    /** FAT12, FAT16 and FAT32 in an MBR, with and without LBA. */
+    private static final Set<Integer> FAT_TYPES = Set.of(0x01, 0x04, 0x06, 0x0b, 0x0c, 0x0e);
+
+    static CardBootFiles of(Card card) throws BoardDarkException {
+        Partition partition = card.partitions().stream()
+                .filter(it -> FAT_TYPES.contains(it.type()))
+                .findFirst()
+                .orElseThrow(() -> new BoardDarkException("the card has no FAT partition in its master boot record"));
+        try {
+            return new CardBootFiles(FatVolume.open(card.view(), partition));
+        } catch (FatDamagedException e) {
+            throw dark(e);
+        }
+    }
+
+    @Override
+    public Optional<byte[]> read(String name) throws BoardDarkException {
+        try {
+            return volume.read(name);
+        } catch (FatDamagedException e) {
+            throw dark(e);
+        }
+    }
+
+    private static BoardDarkException dark(FatDamagedException e) {
+        return new BoardDarkException("the card's first FAT partition cannot be read: " + e.getMessage());
+    }
+}

@@ -1,0 +1,240 @@
+package io.brownout.qemu;
+
+import io.brownout.board.Board;
+import io.brownout.board.Capability;
+import io.brownout.board.CardSlot;
+import io.brownout.board.Console;
+import io.brownout.board.DeviceStory;
+import io.brownout.board.EventSource;
+import io.brownout.board.GuestClock;
+import io.brownout.board.Network;
+import io.brownout.board.Power;
+import io.brownout.board.RunEvent;
+import io.brownout.board.UsageException;
+import io.brownout.card.Card;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An emulated board, run by QEMU.
+ *
+ * <p>Built once, switched on and off many times, closed at the end; the card stays its owner's. Safe for any thread. Nothing of it outlives this JVM, however that ends.
+ *
+ * <pre>{@code
+ * try (Card card = Card.of(image).build();
+ *         Board board = QemuBoard.of(BoardModel.RASPI3B).card(card).runFolder(folder).build()) {
+ *     board.start();
+ *     board.console().expect(Pattern.compile("device-report: running"), Deadline.in(Duration.ofMinutes(1)));
+ * }
+ * }</pre>
+ */
+public final class QemuBoard implements Board {
+    private final BoardSetup setup;
+    private final PrivateFolder folder;
+    private final StoryKeeper story = new StoryKeeper();
+    private final BoardConsole console;
+    private final Boot boot;
+    private final QemuCardSlot slot;
+    private final QemuPower power;
+    private boolean closed;
+
+    private QemuBoard(BoardSetup setup, @Nullable Card card) {
+        this.setup = setup;
+        ConsoleLog log = ConsoleLog.create(setup.runFolder().resolve("consoles"), logName(setup.events()));
+        this.console = new BoardConsole(log, story, setup.events());
+        this.folder = PrivateFolder.create(PrivateFolder.usualParent());
+        this.boot = new Boot(setup, folder, console);
+        PowerState state = new PowerState();
+        this.slot = new QemuCardSlot(setup.model(), state::isOn);
+        this.power = new QemuPower(setup, story, console, boot, slot, state);
+        if (card != null) {
+            slot.insert(card);
+        }
+    }
+
+    private static String logName(EventSource events) {
+        return events.scenario().isEmpty() ? events.board() : events.scenario() + "-" + events.board();
+    }
+
+    /** Begins to build a board of a model. */
+    public static Builder of(BoardModel model) {
+        return new Builder(model);
+    }
+
+    @Override
+    public String name() {
+        return setup.events().board();
+    }
+
+    /** Returns its model. */
+    public BoardModel model() {
+        return setup.model();
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return setup.model().capabilities(setup.clock());
+    }
+
+    @Override
+    public GuestClock clock() {
+        return setup.clock();
+    }
+
+    @Override
+    public Power power() {
+        return power;
+    }
+
+    @Override
+    public Console console() {
+        return console;
+    }
+
+    /** Returns the file that holds everything its console has said. */
+    public Path consoleLog() {
+        return console.log().path();
+    }
+
+    @Override
+    public CardSlot cardSlot() {
+        return slot;
+    }
+
+    @Override
+    public Network network() {
+        if (!capabilities().contains(Capability.NETWORK)) {
+            throw new UsageException(
+                    "board %s has no network on the %s clock; build it with the WALL clock".formatted(name(), clock()));
+        }
+        return new UserNetwork(boot::forwards);
+    }
+
+    @Override
+    public DeviceStory story() {
+        return story.story();
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        try (folder;
+                console) {
+            power.cut("the board is put away");
+        }
+    }
+
+    /** Puts a board together. Each method returns this builder. */
+    public static final class Builder {
+        private final BoardModel model;
+        private GuestClock clock = GuestClock.VIRTUAL;
+        private long seed = 1;
+        private Instant epoch = Instant.parse("2026-01-01T00:00:00Z");
+        private final List<PortForward> forwards = new ArrayList<>();
+        private @Nullable Card card;
+        private @Nullable Path runFolder;
+        private @Nullable EventSource events;
+        private @Nullable QemuInstallation qemu;
+
+        private Builder(BoardModel model) {
+            this.model = model;
+        }
+
+        /** Puts a card into its slot; otherwise the slot is empty. */
+        public Builder card(Card inserted) {
+            this.card = inserted;
+            return this;
+        }
+
+        /** Says how time passes for it; {@link GuestClock#VIRTUAL} if not said. */
+        public Builder clock(GuestClock chosen) {
+            this.clock = chosen;
+            return this;
+        }
+
+        /** Decides QEMU's own random numbers; 1 if not said. */
+        public Builder seed(long chosen) {
+            this.seed = chosen;
+            return this;
+        }
+
+        /** Says what the guest's clock shows at power-on: an image's epoch. */
+        public Builder epoch(Instant start) {
+            this.epoch = start;
+            return this;
+        }
+
+        /** Says where its console log goes: into {@code consoles/} of this folder. Must be said. */
+        public Builder runFolder(Path folder) {
+            this.runFolder = folder;
+            return this;
+        }
+
+        /** Names it and says who hears of it; otherwise it bears its model's name and nobody does. */
+        public Builder events(EventSource source) {
+            this.events = source;
+            return this;
+        }
+
+        /** Makes a port of the board reachable from the test machine, at a port the system chooses; wall clock only. */
+        public Builder forward(int boardPort) {
+            return forward(0, boardPort);
+        }
+
+        /** Makes a port of the board reachable from the test machine's loopback at a given port; wall clock only. */
+        public Builder forward(int hostPort, int boardPort) {
+            forwards.add(new PortForward(hostPort, boardPort));
+            return this;
+        }
+
+        /** Uses this QEMU; otherwise the one found in PATH. */
+        public Builder qemu(QemuInstallation installation) {
+            this.qemu = installation;
+            return this;
+        }
+
+        /** Puts it together, switched off; {@link UsageException} if what was asked for does not fit together or QEMU is missing. */
+        public QemuBoard build() {
+            if (runFolder == null) {
+                throw new UsageException("a board needs a run folder for its console log; say runFolder(...)");
+            }
+            if (clock == GuestClock.VIRTUAL && !forwards.isEmpty()) {
+                throw new UsageException(
+                        "no port of board %s can be reached on the VIRTUAL clock; build it with the WALL clock"
+                                .formatted(model.name()));
+            }
+            model.capabilities(clock);
+            QemuInstallation installation = qemu == null ? QemuInstallation.find() : qemu;
+            EventSource source = events == null ? EventSource.unheard(model.name()) : events;
+            Accelerator accelerator = Accelerator.bestFor(model, clock, installation);
+            QemuBoard board = new QemuBoard(
+                    new BoardSetup(model, clock, installation, accelerator, epoch, seed, forwards, runFolder, source),
+                    card);
+            board.announce();
+            return board;
+        }
+    }
+
+    private void announce() {
+        EventSource events = setup.events();
+        events.publish(new RunEvent.BoardReady(
+                events.now(),
+                events.scenario(),
+                name(),
+                setup.model().name(),
+                setup.clock(),
+                setup.runFolder()
+                        .toAbsolutePath()
+                        .relativize(consoleLog().toAbsolutePath())
+                        .toString()));
+    }
+}

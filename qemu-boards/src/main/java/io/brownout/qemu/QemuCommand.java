@@ -1,0 +1,125 @@
+package io.brownout.qemu;
+
+import io.brownout.board.GuestClock;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything that decides how QEMU is started for one boot, and the command line that follows from it.
+ *
+ * @param epoch what the guest's clock says at power-on
+ * @param seed of QEMU's own random numbers, which the guest sees
+ * @param cardSocket where the card's NBD server listens
+ * @param controlSocket where we listen for QEMU's control connection
+ * @param consoleSocket where we listen for the console, if it takes input; else it is QEMU's standard output
+ */
+record QemuCommand(
+        Path qemu,
+        BoardModel model,
+        GuestClock clock,
+        Accelerator accelerator,
+        Instant epoch,
+        long seed,
+        Firmware firmware,
+        Path cardSocket,
+        Path controlSocket,
+        Optional<Path> consoleSocket,
+        List<PortForward> forwards) {
+
+    List<String> arguments() {
+        List<String> line = new ArrayList<>(List.of(qemu.toString(), "-no-user-config", "-name", "brownout"));
+        line.addAll(model.machine());
+        addProcessor(line);
+        line.addAll(model.clocks().getOrDefault(clock, List.of()));
+        line.addAll(List.of(
+                "-rtc", "base=%s,clock=%s".formatted(utc(epoch), clock == GuestClock.VIRTUAL ? "vm" : "host")));
+        line.addAll(List.of("-seed", Long.toString(seed & 0x7fff_ffffL)));
+        addFirmware(line);
+        addCard(line);
+        addConsole(line);
+        addNetwork(line);
+        // Stopped at first: the guest's first instruction comes after we listen, so no event is missed. QEMU connects
+        // to
+        // us and not we to it: a QEMU that starts when we are already dead finds nobody and ends by itself.
+        line.addAll(List.of("-display", "none", "-monitor", "none", "-no-reboot", "-S"));
+        line.addAll(List.of(
+                "-chardev",
+                "socket,id=control,path=" + escaped(controlSocket),
+                "-mon",
+                "chardev=control,mode=control"));
+        return line;
+    }
+
+    private void addProcessor(List<String> line) {
+        switch (accelerator) {
+            case TCG -> line.addAll(model.processor());
+            case KVM -> line.addAll(List.of("-accel", "kvm", "-cpu", "host"));
+        }
+    }
+
+    private void addFirmware(List<String> line) {
+        switch (model.handover()) {
+            case KERNEL_AND_DEVICE_TREE -> {
+                line.addAll(List.of("-kernel", firmware.kernel().toString()));
+                firmware.deviceTree().ifPresent(tree -> line.addAll(List.of("-dtb", tree.toString())));
+                firmware.commandLine().ifPresent(words -> line.addAll(List.of("-append", words)));
+            }
+            case BIOS -> line.addAll(List.of("-bios", firmware.kernel().toString()));
+        }
+    }
+
+    private void addCard(List<String> line) {
+        // writeback: writethrough would add flushes of QEMU's own to what the card sees.
+        String drive = "format=raw,cache=writeback,file.driver=nbd,file.server.type=unix,file.server.path="
+                + escaped(cardSocket);
+        switch (model.card()) {
+            case SD -> line.addAll(List.of("-drive", "if=sd," + drive));
+            case VIRTIO ->
+                line.addAll(List.of("-drive", "if=none,id=card," + drive, "-device", "virtio-blk-pci,drive=card"));
+        }
+    }
+
+    private void addConsole(List<String> line) {
+        // In the virtual clock the console is a file, which cannot answer, so that nothing outside the guest reaches
+        // it.
+        // The file is our end of a pipe: each line is an event here, and QEMU waits when the pipe is full, the guest
+        // unaware.
+        line.addAll(List.of(
+                "-chardev",
+                consoleSocket
+                        .map(socket -> "socket,id=console,path=" + escaped(socket))
+                        .orElse("file,id=console,path=/dev/stdout")));
+        for (int port = 0; port < model.consoleSerial(); port++) {
+            line.addAll(List.of("-serial", "null"));
+        }
+        line.addAll(List.of("-serial", "chardev:console"));
+    }
+
+    private void addNetwork(List<String> line) {
+        if (clock == GuestClock.VIRTUAL) {
+            line.addAll(List.of("-nic", "none"));
+            return;
+        }
+        StringBuilder user = new StringBuilder("user,id=network");
+        for (PortForward forward : forwards) {
+            user.append(",hostfwd=tcp:127.0.0.1:%d-:%d".formatted(forward.hostPort(), forward.boardPort()));
+        }
+        line.addAll(List.of("-netdev", user.toString(), "-device", model.networkDevice() + ",netdev=network"));
+    }
+
+    private static String utc(Instant instant) {
+        return DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss")
+                .withZone(ZoneOffset.UTC)
+                .format(instant);
+    }
+
+    /** QEMU's option parser takes a doubled comma for a comma. */
+    private static String escaped(Path path) {
+        return path.toString().replace(",", ",,");
+    }
+}
