@@ -69,6 +69,8 @@ stamp_version "$WORK/root"
 plant_fault "$WORK/root"
 stamp_tree "$WORK/root"
 make_card_boot "$WORK/card-boot" "$WORK/root/resin-boot"
+# Neither uuid nor keys: those belong to one device, and whoever prepares its card writes them.
+printf '{"deviceType": "raspberrypi3-64", "persistentLogging": false}\n' >"$WORK/card-boot/config.json"
 mkdir -p "$WORK/parts" "$WORK/image"
 make_update_bundle "$WORK/root"
 say "make the file systems"
