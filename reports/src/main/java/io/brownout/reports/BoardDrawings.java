@@ -14,6 +14,9 @@ import java.util.TreeMap;
  * @param partitions give the colours
  */
 record BoardDrawings(Partitions partitions) {
+    /** More than any device has to say; a broken one must not make a page that no browser opens. */
+    static final int MOST_REPORTS = 120;
+
     List<Element> of(ScenarioResult scenario) {
         List<Element> elements = new ArrayList<>();
         if (scenario.boards().stream().allMatch(board -> board.power().isEmpty())) {
@@ -78,7 +81,8 @@ record BoardDrawings(Partitions partitions) {
 
     private static Element reports(ScenarioResult scenario, BoardResult board) {
         Element body = Element.of("tbody");
-        for (DeviceReported reported : board.reports()) {
+        for (DeviceReported reported :
+                board.reports().stream().limit(MOST_REPORTS).toList()) {
             String values = reported.report()
                     .toString()
                     .substring(reported.report().event().length())
@@ -89,6 +93,14 @@ record BoardDrawings(Partitions partitions) {
                             Tables.cell(Integer.toString(reported.boot()), "number"),
                             Tables.cell(reported.report().event(), ""),
                             Tables.cell(values, "")));
+        }
+        int leftOut = board.reports().size() - MOST_REPORTS;
+        if (leftOut > 0) {
+            body.add(Tables.row(
+                    Tables.cell("", ""),
+                    Tables.cell("", ""),
+                    Tables.cell("…", ""),
+                    Tables.cell(Wording.plural(leftOut, "report") + " more in events.ndjson", "")));
         }
         String what = "What " + board.name() + " reported";
         return Element.of("details", "reports")

@@ -18,6 +18,7 @@ final class CardMapChart {
     private static final long[] LEVEL_BYTES = {64 << 10, 512 << 10, 4 << 20};
     private static final int SECTOR = 512;
     private static final int MOST_CELLS = 8_000;
+    private static final int CELLS_OF_PAGE = 30_000;
     private static final double TOP = 34;
 
     private final CardMapped map;
@@ -27,7 +28,7 @@ final class CardMapChart {
     private final CardBands bands;
 
     private CardMapChart(ScenarioResult scenario, BoardResult board, CardMapped map, Partitions partitions) {
-        this.map = coarsened(map);
+        this.map = coarsened(map, Math.min(MOST_CELLS, CELLS_OF_PAGE / Math.max(1, partitions.maps())));
         this.board = board;
         this.scale = TimeScale.of(scenario);
         this.partitions = partitions;
@@ -39,9 +40,9 @@ final class CardMapChart {
     }
 
     /** Halves the columns until the page stays small. */
-    private static CardMapped coarsened(CardMapped map) {
+    private static CardMapped coarsened(CardMapped map, int most) {
         CardMapped coarse = map;
-        while (coarse.cells().size() > MOST_CELLS) {
+        while (coarse.cells().size() > most) {
             Map<List<Integer>, Long> sums = new HashMap<>();
             coarse.cells()
                     .forEach(cell -> sums.merge(List.of(cell.row(), cell.column() / 2), cell.sectors(), Long::sum));

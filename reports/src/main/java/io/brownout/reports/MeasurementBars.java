@@ -34,8 +34,9 @@ record MeasurementBars(Partitions partitions) {
         return measurements.stream().map(this::bar).toList();
     }
 
-    private Element bar(Measured measured) {
-        OptionalDouble limit = limit(measured.limit());
+    private Element bar(Measured told) {
+        Measured measured = inBytes(told);
+        OptionalDouble limit = limit(measured.limit(), told.unit());
         boolean over = limit.isPresent() && measured.value() > limit.getAsDouble();
         double full = Math.max(measured.value(), limit.orElse(0)) * 1.04;
         Element figure = Element.of("figure", over ? "measured over" : "measured")
@@ -51,6 +52,22 @@ record MeasurementBars(Partitions partitions) {
             figure.add(parts(measured));
         }
         return figure;
+    }
+
+    /** Makes bytes of kilobytes and their like, so that they can be compared with any limit. */
+    private static Measured inBytes(Measured measured) {
+        double factor = BYTES_IN.getOrDefault(measured.unit(), 0.0);
+        return factor == 0
+                ? measured
+                : new Measured(
+                        measured.at(),
+                        measured.scenario(),
+                        measured.board(),
+                        measured.what(),
+                        measured.value() * factor,
+                        "bytes",
+                        measured.limit(),
+                        measured.parts());
     }
 
     private static String allowed(Measured measured, OptionalDouble limit, boolean over) {
@@ -110,15 +127,16 @@ record MeasurementBars(Partitions partitions) {
         return Wording.number(value, 2) + " " + unit;
     }
 
-    /** Reads the number of a limit, with its unit of bytes if it has one; empty if there is no number in it. */
-    static OptionalDouble limit(String limit) {
+    /** Reads the number of a limit, in its own unit of bytes if it has one, else in that of what was measured; empty if there is no number in it. */
+    static OptionalDouble limit(String limit, String unitMeasured) {
         Matcher matcher = LIMIT.matcher(limit);
         if (!matcher.find()) {
             return OptionalDouble.empty();
         }
         String digits = matcher.group(1).replace("_", "").replace(",", "");
         try {
-            double factor = matcher.group(2) == null ? 1 : BYTES_IN.getOrDefault(matcher.group(2), 1.0);
+            String unit = matcher.group(2) == null ? unitMeasured : matcher.group(2);
+            double factor = BYTES_IN.getOrDefault(unit, 1.0);
             return OptionalDouble.of(Double.parseDouble(digits) * factor);
         } catch (NumberFormatException e) {
             return OptionalDouble.empty(); // 1.2.3 is no number.

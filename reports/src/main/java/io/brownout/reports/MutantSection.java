@@ -5,6 +5,7 @@ import io.brownout.board.RunEvent.MutantVerdict;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The planted faults: each must turn its scenario red at the step that names it.
@@ -28,17 +29,42 @@ record MutantSection(RunResult run, ScenarioSection sections) {
             elements.add(Tables.table(
                     "Planted faults", List.of("verdict", "fault", "scenario", "must go red at", "went red at"), body));
         }
-        run.underMutants().forEach(scenario -> elements.add(sections.of(scenario, false)));
+        run.underMutants().stream()
+                .sorted(Comparator.comparingInt(
+                        scenario -> judged(scenario).map(MutantSection::rank).orElse(0)))
+                .forEach(scenario -> elements.add(sections.of(
+                        scenario,
+                        false,
+                        judged(scenario)
+                                .map(judged -> Badge.of(judged.verdict()))
+                                .orElseGet(() -> Badge.of(scenario.outcome())))));
         return elements;
+    }
+
+    private Optional<MutantJudged> judged(ScenarioResult scenario) {
+        return run.mutants().stream()
+                .filter(judged -> judged.scenario().equals(scenario.id()))
+                .findFirst();
     }
 
     private Element row(MutantJudged judged) {
         return Tables.row(
                 Element.of("td").add(Badge.of(judged.verdict())),
-                Tables.cell(judged.mutant(), ""),
+                fault(judged),
                 Tables.cell(MutantsJson.scenarioName(run.underMutants(), judged), ""),
                 Tables.cell(judged.expectedStep(), ""),
                 Tables.cell(judged.failedStep().isEmpty() ? "nowhere" : judged.failedStep(), ""));
+    }
+
+    private Element fault(MutantJudged judged) {
+        return run.underMutants().stream()
+                .filter(scenario -> scenario.id().equals(judged.scenario()))
+                .findFirst()
+                .map(scenario -> Element.of("td")
+                        .add(Element.of("a")
+                                .attribute("href", "#" + ScenarioSection.anchor(scenario))
+                                .text(judged.mutant())))
+                .orElseGet(() -> Tables.cell(judged.mutant(), ""));
     }
 
     /** Puts first what a reader must see. */

@@ -16,8 +16,9 @@ import java.util.TreeSet;
  * The partitions of a run in the order of their addresses, so that each has one colour on the whole page.
  *
  * @param labels those of the cards' maps first, then what else was written to, by name
+ * @param maps how many maps of cards the page has; they share what it may weigh
  */
-record Partitions(List<String> labels) {
+record Partitions(List<String> labels, int maps) {
     /** What lies outside of every partition. */
     static final String GAP = "(gap)";
 
@@ -50,7 +51,9 @@ record Partitions(List<String> labels) {
                 .forEach(others::addAll);
         labels.addAll(others);
         labels.remove(GAP);
-        return new Partitions(new ArrayList<>(labels));
+        return new Partitions(
+                new ArrayList<>(labels),
+                boards.stream().mapToInt(board -> board.maps().size()).sum());
     }
 
     /** Returns the partitions of a map by address, without those that only hold others (an extended partition). */

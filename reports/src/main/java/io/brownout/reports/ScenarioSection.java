@@ -5,6 +5,7 @@ import io.brownout.board.RunEvent.StepFinished;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * One scenario on the page: folded to a line, or open with its steps, drawings, measurements and consoles.
@@ -13,24 +14,31 @@ import java.util.Locale;
  */
 record ScenarioSection(Partitions partitions) {
     private static final int LONGEST_DETAIL = 6_000;
+    private static final Pattern STACK = Pattern.compile("\\s+at \\S+\\(|Caused by: ");
 
     static String anchor(ScenarioResult scenario) {
         return "scenario-" + scenario.id().replaceAll("[^A-Za-z0-9_-]", "_");
     }
 
     Element of(ScenarioResult scenario, boolean open) {
+        return of(scenario, open, Badge.of(scenario.outcome()));
+    }
+
+    /** Shows another badge than the outcome's. */
+    Element of(ScenarioResult scenario, boolean open, Element badge) {
         Element details = Element.of("details", "scenario " + Wording.of(scenario.outcome()))
                 .attribute("id", anchor(scenario));
         if (open) {
             details.attribute("open", "open");
         }
-        return details.add(summary(scenario)).add(Element.of("div", "content").addAll(content(scenario)));
+        return details.add(summary(scenario, badge))
+                .add(Element.of("div", "content").addAll(content(scenario)));
     }
 
-    private static Element summary(ScenarioResult scenario) {
+    private static Element summary(ScenarioResult scenario, Element badge) {
         Element summary = Element.of("summary")
                 .add(
-                        Badge.of(scenario.outcome()),
+                        badge,
                         Element.of("span", "name").text(scenario.name()),
                         Element.of("span", "took").text(Wording.duration(scenario.duration())),
                         Element.of("span", "about").text(String.join(" · ", about(scenario))));
@@ -127,7 +135,7 @@ record ScenarioSection(Partitions partitions) {
         String text = Wording.shortened(Wording.plain(step.detail()).strip(), LONGEST_DETAIL);
         List<String> lines = text.lines().toList();
         long message = lines.stream()
-                .takeWhile(line -> !line.strip().startsWith("at "))
+                .takeWhile(line -> !STACK.matcher(line).lookingAt())
                 .count();
         Element detail = Element.of("div", "detail").add(Element.of("pre").text(String.join("\n", lines.subList(0, (int)
                 message))));

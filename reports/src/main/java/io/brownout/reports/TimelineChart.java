@@ -162,7 +162,9 @@ final class TimelineChart {
         double[] free = new double[MOST_ROWS];
         Arrays.fill(free, Svg.LEFT - 1);
         int deepest = 0;
-        for (DeviceReported reported : board.reports()) {
+        List<DeviceReported> reports =
+                board.reports().stream().limit(BoardDrawings.MOST_REPORTS).toList();
+        for (DeviceReported reported : reports) {
             double x = scale.x(reported.at());
             String label = label(reported.report());
             double width = label.length() * CHARACTER + 14;

@@ -90,20 +90,27 @@ final class VerdictSection {
     private static Element counts(RunResult run) {
         ScenarioCounts counts = run.counts();
         Element list = Element.of("ul", "counts");
-        count(list, counts.passed(), "passed", "passed");
-        count(list, counts.failed(), "failed", "failed");
-        count(list, counts.error(), "error", counts.error() == 1 ? "harness error" : "harness errors");
-        count(list, counts.skipped(), "skipped", "skipped");
-        if (!run.mutants().isEmpty()) {
-            int missed = run.mutants().size() - run.mutants(MutantVerdict.KILLED);
-            count(list, missed, "mutants", missed == 1 ? "planted fault missed" : "planted faults missed");
+        if (counts.total() > 0 || run.mutants().isEmpty()) {
+            count(list, counts.passed(), "passed", "passed", "passed");
+            count(list, counts.failed(), "failed", "failed", "failed");
+            count(list, counts.error(), "error", "error", counts.error() == 1 ? "harness error" : "harness errors");
+            count(list, counts.skipped(), "skipped", "skipped", "skipped");
         }
-        count(list, run.retries().size(), "retries", run.retries().size() == 1 ? "retry" : "retries");
+        if (!run.mutants().isEmpty()) {
+            int found = run.mutants(MutantVerdict.KILLED);
+            int survived = run.mutants(MutantVerdict.SURVIVED);
+            int falseAlarms = run.mutants(MutantVerdict.FALSE_ALARM);
+            count(list, found, "passed", "mutants", found == 1 ? "planted fault found" : "planted faults found");
+            count(list, survived, "failed", "mutants", "survived");
+            count(list, falseAlarms, "error", "mutants", falseAlarms == 1 ? "false alarm" : "false alarms");
+        }
+        int retries = run.retries().size();
+        count(list, retries, "interrupted", "retries", retries == 1 ? "retry" : "retries");
         return list;
     }
 
-    private static void count(Element list, int count, String kind, String word) {
-        Element figure = count == 0 ? Element.of("span") : Element.of("a").attribute("href", "#" + kind);
+    private static void count(Element list, int count, String kind, String anchor, String word) {
+        Element figure = count == 0 ? Element.of("span") : Element.of("a").attribute("href", "#" + anchor);
         list.add(Element.of("li", count == 0 ? "none" : kind)
                 .add(figure.add(Element.of("b").text(Wording.count(count))).text(" " + word)));
     }

@@ -21,7 +21,8 @@ record WriteBars(TimeScale scale, Partitions partitions, double binSeconds, Sort
         int bins = (int) Math.ceil(scale.seconds() / binSeconds) + 1;
         SortedMap<String, double[]> bytes = new TreeMap<>(partitions.order());
         for (CardActivity second : activity) {
-            double elapsed = Duration.between(scale.begin(), second.at()).toMillis() / 1000.0;
+            // It is told at the end of its second.
+            double elapsed = Duration.between(scale.begin(), second.at()).toMillis() / 1000.0 - 1;
             int bin = Math.clamp((long) (elapsed / binSeconds), 0, bins - 1);
             second.bytes().forEach((label, written) -> {
                 if (written > 0) {
