@@ -13,10 +13,15 @@ final class Badge {
     }
 
     static Element of(MutantVerdict verdict) {
+        return badge(kind(verdict), verdict == MutantVerdict.KILLED ? "found" : Wording.of(verdict));
+    }
+
+    /** Returns the class that gives a verdict its colour: a fault that was found is a good thing. */
+    static String kind(MutantVerdict verdict) {
         return switch (verdict) {
-            case KILLED -> badge("passed", "found");
-            case SURVIVED -> badge("failed", "survived");
-            case FALSE_ALARM -> badge("error", "false alarm");
+            case KILLED -> "passed";
+            case SURVIVED -> "failed";
+            case FALSE_ALARM -> "error";
         };
     }
 

@@ -19,20 +19,21 @@ final class CardMapChart {
     private static final int SECTOR = 512;
     private static final int MOST_CELLS = 8_000;
     private static final int CELLS_OF_PAGE = 30_000;
-    private static final double TOP = 34;
 
     private final CardMapped map;
     private final BoardResult board;
     private final TimeScale scale;
     private final Partitions partitions;
     private final CardBands bands;
+    private final double top;
 
     private CardMapChart(ScenarioResult scenario, BoardResult board, CardMapped map, Partitions partitions) {
         this.map = coarsened(map, Math.min(MOST_CELLS, CELLS_OF_PAGE / Math.max(1, partitions.maps())));
         this.board = board;
         this.scale = TimeScale.of(scenario);
         this.partitions = partitions;
-        this.bands = CardBands.of(map, TOP);
+        this.top = board.cuts().isEmpty() ? 18 : 34;
+        this.bands = CardBands.of(map, top);
     }
 
     static Element of(ScenarioResult scenario, BoardResult board, CardMapped map, Partitions partitions) {
@@ -76,7 +77,7 @@ final class CardMapChart {
                                         Wording.bytes((double) map.sectors() * SECTOR),
                                         Wording.plural(map.cells().size(), "cell")))
                 .addAll(frames())
-                .addAll(scale.axis(TOP, bands.bottom()))
+                .addAll(scale.axis(top, bands.bottom()))
                 .addAll(boots())
                 .addAll(cells())
                 .addAll(cuts());
@@ -102,7 +103,7 @@ final class CardMapChart {
                     Wording.bytes((double) written.getOrDefault(label, 0L) * SECTOR),
                     "scale"));
         }
-        elements.add(Svg.text(Svg.RIGHT + 6, TOP - 4, "written", "scale faint"));
+        elements.add(Svg.text(Svg.RIGHT + 6, top - 4, "written", "scale faint"));
         return elements;
     }
 
@@ -137,10 +138,10 @@ final class CardMapChart {
         double x = scale.x(begin);
         double width = Math.max(1, scale.x(begin.plus(map.columnDuration())) - x);
         bands.holding(from, to).ifPresent(band -> {
-            double top = band.y(Math.max(from, band.span().firstSector()));
-            double height = Math.max(1.2, band.y(to) - top);
+            double y = band.y(Math.max(from, band.span().firstSector()));
+            double height = Math.max(1.2, band.y(to) - y);
             String styleClass = "cell " + partitions.styleClass(band.span().label()) + " l" + level(cell.sectors());
-            Svg.rectangle(paths.computeIfAbsent(styleClass, _ -> new StringBuilder()), x, top, width, height);
+            Svg.rectangle(paths.computeIfAbsent(styleClass, _ -> new StringBuilder()), x, y, width, height);
         });
     }
 
@@ -157,8 +158,8 @@ final class CardMapChart {
                 .filter(change -> change.change() == PowerChange.ON || change.change() == PowerChange.REBOOT)
                 .map(change -> Element.of("g")
                         .add(
-                                Svg.line(scale.x(change.at()), TOP, scale.x(change.at()), bands.bottom(), "boot-line"),
-                                Svg.text(scale.x(change.at()) + 3, TOP - 5, "boot " + change.boot(), "scale faint")))
+                                Svg.line(scale.x(change.at()), top, scale.x(change.at()), bands.bottom(), "boot-line"),
+                                Svg.text(scale.x(change.at()) + 3, top - 5, "boot " + change.boot(), "scale faint")))
                 .toList();
     }
 
@@ -172,9 +173,9 @@ final class CardMapChart {
             elements.add(Element.of("g", "cut")
                     .add(
                             Element.of("title").text(told(cut)),
-                            Svg.line(x, TOP - 28, x, bands.bottom(), "cut-line"),
+                            Svg.line(x, top - 28, x, bands.bottom(), "cut-line"),
                             Svg.circle(x, y, 5, "cut-ring"),
-                            Svg.text(left ? x - 6 : x + 6, TOP - 20, label, left ? "cut-label end" : "cut-label")));
+                            Svg.text(left ? x - 6 : x + 6, top - 20, label, left ? "cut-label end" : "cut-label")));
         }
         return elements;
     }

@@ -55,7 +55,7 @@ final class ConsoleSection {
     private static void line(Element text, Line shown) {
         ConsoleLine line = shown.line();
         Element row = Element.of("span", shown.red() ? "line red" : "line")
-                .add(Element.of("span", "n").text("%5d".formatted(line.number())))
+                .add(Element.of("span", "n").text(Wording.format("%5d", line.number())))
                 .text(" " + Wording.shortened(Wording.plain(line.line()).replaceAll("[\\r\\n]+", " "), LONGEST_LINE));
         if (shown.red()) {
             row.add(Element.of("span", "note").text("  \u25C0 last line before it went red"));

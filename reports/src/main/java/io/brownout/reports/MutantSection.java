@@ -32,12 +32,9 @@ record MutantSection(RunResult run, ScenarioSection sections) {
         run.underMutants().stream()
                 .sorted(Comparator.comparingInt(
                         scenario -> judged(scenario).map(MutantSection::rank).orElse(0)))
-                .forEach(scenario -> elements.add(sections.of(
-                        scenario,
-                        false,
-                        judged(scenario)
-                                .map(judged -> Badge.of(judged.verdict()))
-                                .orElseGet(() -> Badge.of(scenario.outcome())))));
+                .forEach(scenario -> elements.add(judged(scenario)
+                        .map(judged -> sections.of(scenario, judged.verdict()))
+                        .orElseGet(() -> sections.of(scenario, false))));
         return elements;
     }
 

@@ -1,6 +1,7 @@
 package io.brownout.reports;
 
 import io.brownout.board.GuestClock;
+import io.brownout.board.RunEvent.MutantVerdict;
 import io.brownout.board.RunEvent.StepFinished;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,13 +22,16 @@ record ScenarioSection(Partitions partitions) {
     }
 
     Element of(ScenarioResult scenario, boolean open) {
-        return of(scenario, open, Badge.of(scenario.outcome()));
+        return folded(scenario, open, Wording.of(scenario.outcome()), Badge.of(scenario.outcome()));
     }
 
-    /** Shows another badge than the outcome's. */
-    Element of(ScenarioResult scenario, boolean open, Element badge) {
-        Element details = Element.of("details", "scenario " + Wording.of(scenario.outcome()))
-                .attribute("id", anchor(scenario));
+    /** Shows what became of the planted fault rather than the outcome. */
+    Element of(ScenarioResult scenario, MutantVerdict verdict) {
+        return folded(scenario, false, Badge.kind(verdict), Badge.of(verdict));
+    }
+
+    private Element folded(ScenarioResult scenario, boolean open, String kind, Element badge) {
+        Element details = Element.of("details", "scenario " + kind).attribute("id", anchor(scenario));
         if (open) {
             details.attribute("open", "open");
         }

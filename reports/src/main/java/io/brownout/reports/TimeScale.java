@@ -63,8 +63,8 @@ record TimeScale(Instant begin, Instant end) {
             return second + " s";
         }
         return second < 3600
-                ? "%d:%02d".formatted(second / 60, second % 60)
-                : "%d:%02d:%02d".formatted(second / 3600, second % 3600 / 60, second % 60);
+                ? Wording.format("%d:%02d", second / 60, second % 60)
+                : Wording.format("%d:%02d:%02d", second / 3600, second % 3600 / 60, second % 60);
     }
 
     static Instant later(Instant one, Instant other) {

@@ -20,7 +20,7 @@ final class TimelineChart {
     private static final double POWER_HEIGHT = 20;
     private static final double ROW_HEIGHT = 15;
     private static final double WRITES_HEIGHT = 64;
-    private static final int MOST_ROWS = 7;
+    private static final int MOST_ROWS = 8;
     private static final int LONGEST_LABEL = 44;
     private static final double CHARACTER = 6.1;
 
@@ -56,29 +56,31 @@ final class TimelineChart {
     }
 
     private void steps() {
-        if (scenario.steps().isEmpty()) {
-            return;
+        int before = lanes.size();
+        for (int index = 0; index < scenario.steps().size(); index++) {
+            step(index + 1, scenario.steps().get(index));
         }
-        lanes.add(Svg.text(0, y + 13, "steps", "lane"));
-        int number = 0;
-        for (StepFinished step : scenario.steps()) {
-            number++;
-            double from = scale.x(step.at().minus(step.duration()));
-            double width = scale.x(step.at()) - from;
-            if (width < 1.5) {
-                continue; // The list above has them all; a sliver would tell nothing.
-            }
-            Element group = Element.of("g", "step " + Wording.of(step.outcome()))
-                    .add(Element.of("title")
-                            .text("%d %s: %s".formatted(number, step.step(), Wording.duration(step.duration()))))
-                    .add(Svg.rectangle(from + 0.5, y, width - 1, STEP_HEIGHT, "block"));
-            if (width > 12 + CHARACTER * 1.2) {
-                String label = shortened(number + "  " + step.step(), width - 10);
-                group.add(Svg.text(from + 6, y + 13, label.isEmpty() ? Integer.toString(number) : label, "inside"));
-            }
-            lanes.add(group);
+        if (lanes.size() > before) {
+            lanes.add(Svg.text(0, y + 13, "steps", "lane"));
+            y += STEP_HEIGHT + GAP;
         }
-        y += STEP_HEIGHT + GAP;
+    }
+
+    private void step(int number, StepFinished step) {
+        double from = scale.x(step.at().minus(step.duration()));
+        double width = scale.x(step.at()) - from;
+        if (width < 1.5) {
+            return; // The list above has them all; a sliver would tell nothing.
+        }
+        Element group = Element.of("g", "step " + Wording.of(step.outcome()))
+                .add(Element.of("title")
+                        .text(Wording.format("%d %s: %s", number, step.step(), Wording.duration(step.duration()))))
+                .add(Svg.rectangle(from + 0.5, y, width - 1, STEP_HEIGHT, "block"));
+        if (width > 12 + CHARACTER * 1.2) {
+            String label = shortened(number + "  " + step.step(), width - 10);
+            group.add(Svg.text(from + 6, y + 13, label.isEmpty() ? Integer.toString(number) : label, "inside"));
+        }
+        lanes.add(group);
     }
 
     private void board(BoardResult board) {
@@ -125,9 +127,9 @@ final class TimelineChart {
     private void boot(PowerChanged change, double from, double to) {
         String how = change.change() == PowerChange.REBOOT ? "reboot" : "power on";
         Element group = Element.of("g", "boot")
-                .add(Element.of("title").text("boot %d: %s, %s".formatted(change.boot(), how, change.reason())))
+                .add(Element.of("title").text(Wording.format("boot %d: %s, %s", change.boot(), how, change.reason())))
                 .add(Svg.rectangle(from + 0.5, y, to - from - 1, POWER_HEIGHT, "on"));
-        String label = "boot %d, %s".formatted(change.boot(), how);
+        String label = Wording.format("boot %d, %s", change.boot(), how);
         double width = to - from;
         if (width > label.length() * CHARACTER + 10) {
             group.add(Svg.text(from + 6, y + 14, label, "inside"));
@@ -160,35 +162,44 @@ final class TimelineChart {
         }
         lanes.add(Svg.text(0, y + 10, "device", "lane"));
         double[] free = new double[MOST_ROWS];
-        Arrays.fill(free, Svg.LEFT - 1);
+        Arrays.fill(free, Svg.LEFT - 4);
         int deepest = 0;
         List<DeviceReported> reports =
                 board.reports().stream().limit(BoardDrawings.MOST_REPORTS).toList();
         for (DeviceReported reported : reports) {
-            double x = scale.x(reported.at());
-            String label = label(reported.report());
-            double width = label.length() * CHARACTER + 14;
-            int row = 0;
-            while (row < MOST_ROWS && free[row] > x) {
-                row++;
-            }
-            boolean fits = row < MOST_ROWS && x + width <= Svg.WIDTH;
-            int drawnAt = Math.min(row, MOST_ROWS - 1);
-            deepest = Math.max(deepest, drawnAt);
-            mark(reported, x, y + drawnAt * ROW_HEIGHT + 6, fits ? label : "");
-            free[drawnAt] = fits ? x + width : Math.max(free[drawnAt], x + 8);
+            deepest = Math.max(deepest, report(reported, free));
         }
         y += (deepest + 1) * ROW_HEIGHT + GAP;
     }
 
-    private void mark(DeviceReported reported, double x, double centre, String label) {
+    /** Puts a mark where its label has room, to its right or, near the end, to its left; without room it is a dot that says itself when pointed at. Returns the row. */
+    private int report(DeviceReported reported, double[] free) {
+        double x = scale.x(reported.at());
+        String label = label(reported.report());
+        double width = label.length() * CHARACTER + 18;
+        boolean left = x + width > Svg.WIDTH;
+        double from = left ? x - width : x - 4;
+        for (int row = 0; row < MOST_ROWS; row++) {
+            if (free[row] <= from) {
+                free[row] = left ? x + 8 : x + width;
+                mark(reported, x, y + row * ROW_HEIGHT + 6, label, left);
+                return row;
+            }
+        }
+        int last = MOST_ROWS - 1;
+        free[last] = Math.max(free[last], x + 8);
+        mark(reported, x, y + last * ROW_HEIGHT + 6, "", left);
+        return last;
+    }
+
+    private void mark(DeviceReported reported, double x, double centre, String label, boolean left) {
         Element group = Element.of("g", alarming(reported.report()) ? "report alarming" : "report")
                 .add(
                         Element.of("title")
                                 .text(Wording.offset(scale.begin(), reported.at()) + " " + reported.report()),
                         Svg.circle(x, centre, 3.2, "dot"));
         if (!label.isEmpty()) {
-            group.add(Svg.text(x + 7, centre + 4, label, "said"));
+            group.add(Svg.text(left ? x - 7 : x + 7, centre + 4, label, left ? "said end" : "said"));
         }
         lanes.add(group);
     }

@@ -49,19 +49,15 @@ final class VerdictSection {
                                 ? "The one scenario passed"
                                 : "All " + counts.total() + " scenarios passed");
             } else {
-                parts.add("%d of %s passed".formatted(counts.passed(), Wording.plural(counts.total(), "scenario")));
+                parts.add(Wording.format("%d of %d scenarios passed", counts.passed(), counts.total()));
             }
         } else if (run.mutants().isEmpty()) {
             parts.add("No scenario was run");
         }
         if (!run.mutants().isEmpty()) {
             int killed = run.mutants(MutantVerdict.KILLED);
-            parts.add(
-                    killed == run.mutants().size()
-                            ? "all " + Wording.plural(killed, "planted fault") + " were found"
-                            : "%d of %s were found"
-                                    .formatted(
-                                            killed, Wording.plural(run.mutants().size(), "planted fault")));
+            parts.add(Wording.format(
+                    "%d of %d planted faults found", killed, run.mutants().size()));
         }
         String joined = String.join("; ", parts) + " in " + Wording.duration(run.duration()) + ".";
         return Character.toUpperCase(joined.charAt(0)) + joined.substring(1);

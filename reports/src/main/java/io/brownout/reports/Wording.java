@@ -25,15 +25,25 @@ final class Wording {
     private Wording() {}
 
     static String number(double value, int decimals) {
+        if (!Double.isFinite(value)) {
+            return Double.toString(value);
+        }
         BigDecimal rounded = BigDecimal.valueOf(value)
                 .setScale(decimals, RoundingMode.HALF_UP)
                 .stripTrailingZeros();
         return rounded.signum() == 0 ? "0" : rounded.toPlainString();
     }
 
+    /** Formats with the digits that every reader of a log knows, whatever the machine's locale. */
+    @SuppressWarnings(
+            "AnnotateFormatMethod") // The annotation would cost a dependency; the golden files run every pattern.
+    static String format(String pattern, Object... values) {
+        return String.format(Locale.ROOT, pattern, values);
+    }
+
     /** Groups the digits of a count by thin spaces. */
     static String count(long value) {
-        return String.format(Locale.ROOT, "%,d", value).replace(',', '\u202F');
+        return format("%,d", value).replace(',', '\u202F');
     }
 
     static String bytes(double bytes) {
@@ -52,13 +62,13 @@ final class Wording {
         if (millis < 1000) {
             return millis + " ms";
         }
-        if (millis < 60_000) {
+        if (millis < 59_950) {
             return number(millis / 1000.0, 1) + " s";
         }
         long seconds = Math.round(millis / 1000.0);
         return seconds < 3600
-                ? "%d min %d s".formatted(seconds / 60, seconds % 60)
-                : "%d h %d min".formatted(seconds / 3600, seconds % 3600 / 60);
+                ? format("%d min %d s", seconds / 60, seconds % 60)
+                : format("%d h %d min", seconds / 3600, seconds % 3600 / 60);
     }
 
     /** Says when something happened, counted from a beginning: {@code 1:03.5}. */
@@ -66,7 +76,7 @@ final class Wording {
         long tenths = Math.round(Duration.between(begin, at).toMillis() / 100.0);
         String sign = tenths < 0 ? "-" : "";
         long positive = Math.abs(tenths);
-        return String.format(Locale.ROOT, "%s%d:%02d.%d", sign, positive / 600, positive / 10 % 60, positive % 10);
+        return format("%s%d:%02d.%d", sign, positive / 600, positive / 10 % 60, positive % 10);
     }
 
     static String dayAndTime(Instant at) {
