@@ -9,7 +9,6 @@ import io.brownout.board.RunEvent.CardCut;
 import io.brownout.board.RunEvent.CardMapped;
 import io.brownout.board.UsageException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -171,8 +170,8 @@ public final class Card implements CardMedium, AutoCloseable {
      */
     public void edit(CardEdit edit) {
         take("be edited");
-        Path raw = journal().folder().resolve("edit.raw");
-        try {
+        try (TemporaryFolder beside = TemporaryFolder.createIn(journal().folder())) {
+            Path raw = beside.path().resolve("card.img");
             RawCopy copy = new RawCopy(state.snapshot());
             copy.exportTo(raw);
             edit.apply(raw);
@@ -183,16 +182,7 @@ public final class Card implements CardMedium, AutoCloseable {
             Thread.currentThread().interrupt();
             throw new HarnessException("interrupted while the card %s was edited".formatted(name), e);
         } finally {
-            delete(raw);
             giveBack();
-        }
-    }
-
-    private static void delete(Path raw) {
-        try {
-            Files.deleteIfExists(raw);
-        } catch (IOException e) {
-            throw new HarnessException("cannot remove the temporary file %s: %s".formatted(raw, e), e);
         }
     }
 

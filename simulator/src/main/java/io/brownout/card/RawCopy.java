@@ -10,14 +10,16 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.BitSet;
 import java.util.concurrent.TimeUnit;
 
 /** A card as a raw file: out of a map of sectors, and back what has been changed in it. */
 final class RawCopy {
-    private static final int CHUNK_SECTORS = 2048;
+    private static final int CHUNK_SECTORS = 512;
+    private static final int CHUNK_BYTES = CHUNK_SECTORS * SECTOR_BYTES;
 
     private final SectorMap map;
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(CHUNK_SECTORS * SECTOR_BYTES);
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(CHUNK_BYTES);
     private final MemorySegment memory = MemorySegment.ofBuffer(buffer.duplicate());
 
     RawCopy(SectorMap map) {
@@ -75,10 +77,12 @@ final class RawCopy {
                 throw new HarnessException("the edit changed the length of the raw card %s from %d to %d bytes"
                         .formatted(raw, bytes, channel.size()));
             }
-            ByteBuffer edited = ByteBuffer.allocateDirect(CHUNK_SECTORS * SECTOR_BYTES);
+            ByteBuffer edited = ByteBuffer.allocateDirect(CHUNK_BYTES);
             MemorySegment editedMemory = MemorySegment.ofBuffer(edited.duplicate());
             long changed = 0;
-            for (long sector = 0; sector < map.sectors(); sector += CHUNK_SECTORS) {
+            BitSet chunks = chunksWithContent(raw);
+            for (int chunk = chunks.nextSetBit(0); chunk >= 0; chunk = chunks.nextSetBit(chunk + 1)) {
+                long sector = (long) chunk * CHUNK_SECTORS;
                 int count = (int) Math.min(CHUNK_SECTORS, map.sectors() - sector);
                 readFully(channel, edited.clear().limit(count * SECTOR_BYTES), sector * SECTOR_BYTES);
                 map.copyOut(sector, count, memory, 0);
@@ -86,6 +90,19 @@ final class RawCopy {
             }
             return changed;
         }
+    }
+
+    /** Returns the chunks that are not zeroes on both sides for certain: most of a card is a hole in both. */
+    private BitSet chunksWithContent(Path raw) {
+        BitSet chunks = new BitSet();
+        DataExtents.mark(raw, CHUNK_BYTES, chunks);
+        DataExtents.mark(map.base().path(), CHUNK_BYTES, chunks);
+        map.changes(
+                CHUNK_SECTORS,
+                (sector, count) -> chunks.set(
+                        Math.toIntExact(sector / CHUNK_SECTORS),
+                        Math.toIntExact((sector + count - 1) / CHUNK_SECTORS) + 1));
+        return chunks;
     }
 
     private static void readFully(FileChannel channel, ByteBuffer target, long from) throws IOException {

@@ -30,8 +30,7 @@ final class TemporaryFolder implements AutoCloseable {
     private static final Set<TemporaryFolder> OPEN = ConcurrentHashMap.newKeySet();
 
     static {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> List.copyOf(OPEN).forEach(TemporaryFolder::close)));
-        sweep(root());
+        Runtime.getRuntime().addShutdownHook(new Thread(TemporaryFolder::closeAll));
     }
 
     private final Path path;
@@ -42,21 +41,26 @@ final class TemporaryFolder implements AutoCloseable {
         this.lock = lock;
     }
 
-    /** Creates one that only this user can enter, with a path short enough for a UNIX socket. */
+    /** Creates one in the machine's folder for such, with a path short enough for a UNIX socket. */
     static TemporaryFolder create() {
-        Path root = root();
+        return createIn(root());
+    }
+
+    /** Creates one that only this user can enter, after it has removed what killed processes have left in the same place. */
+    static TemporaryFolder createIn(Path root) {
+        sweep(root);
         try {
             Path path = Files.createTempDirectory(
                     root, PREFIX, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             FileChannel channel =
                     FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            channel.lock();
+            FileLock _ = channel.lock();
             TemporaryFolder folder = new TemporaryFolder(path, channel);
             OPEN.add(folder);
             return folder;
         } catch (IOException e) {
             throw new HarnessException(
-                    "cannot create a folder in %s: %s; set -Djava.io.tmpdir to one that can be written"
+                    "cannot create a temporary folder in %s: %s; name one that can be written (-Djava.io.tmpdir)"
                             .formatted(root, e),
                     e);
         }
@@ -71,13 +75,18 @@ final class TemporaryFolder implements AutoCloseable {
         return path;
     }
 
-    /** Removes what killed processes have left. Runs before this process has any, since closing a file of ours here would free our own lock on it. */
-    static void sweep(Path root) {
+    private static void sweep(Path root) {
         try (Stream<Path> folders = Files.list(root)) {
-            folders.filter(it -> it.getFileName().toString().startsWith(PREFIX)).forEach(TemporaryFolder::sweepOne);
+            folders.filter(it -> it.getFileName().toString().startsWith(PREFIX) && !isOurs(it))
+                    .forEach(TemporaryFolder::sweepOne);
         } catch (IOException e) {
             return; // The folder that cannot be listed will be named when one is to be made in it.
         }
+    }
+
+    /** Says whether it is one of this process: closing a lock file of ours that we had opened a second time would free our lock on it; fcntl(2). */
+    private static boolean isOurs(Path folder) {
+        return OPEN.stream().anyMatch(it -> it.path.equals(folder));
     }
 
     private static void sweepOne(Path folder) {
@@ -106,6 +115,16 @@ final class TemporaryFolder implements AutoCloseable {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    private static void closeAll() {
+        for (TemporaryFolder folder : List.copyOf(OPEN)) {
+            try {
+                folder.close();
+            } catch (HarnessException e) {
+                System.err.println(e.getMessage()); // The JVM is ending; the others are still to be removed.
             }
         }
     }

@@ -138,7 +138,7 @@ class CardTest {
                     .hasMessageContaining("disk full");
 
             assertThat(card.partitions()).hasSize(6);
-            assertThat(journal).isDirectoryNotContaining("glob:**.raw");
+            assertThat(journal).isDirectoryNotContaining("glob:**brownout-card-*");
         }
     }
 
