@@ -65,7 +65,7 @@ final class Boot {
                 setup.epoch(),
                 setup.seed(),
                 firmware,
-                cardSocket,
+                QemuCommand.overNbd(cardSocket),
                 folder.resolve("control.sock"),
                 setup.clock() == GuestClock.WALL ? Optional.of(folder.resolve("console.sock")) : Optional.empty(),
                 forwards);

@@ -3,13 +3,14 @@ package io.brownout.qemu;
 import io.brownout.board.HarnessException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -17,10 +18,12 @@ import java.util.stream.Stream;
 /**
  * A temporary folder for sockets and extracted files, readable by nobody else. It is gone after {@link #close}, or soon after this JVM's end, together with every process that was started for it.
  *
- * <p>Its name says whose it is: the process id and start time of the JVM, so that {@link #sweep} can tell what a crashed machine left behind from what is in use.
+ * <p>Its name says whose it is: the process id and start of the JVM, so that {@link #sweep} can tell what a crashed machine left behind from what is in use.
  */
 final class PrivateFolder implements AutoCloseable {
     private static final Pattern NAME = Pattern.compile("brownout-(\\d+)-(\\d+)-[0-9a-f]{8}");
+
+    private static final AtomicBoolean SWEPT = new AtomicBoolean();
 
     private final Path path;
 
@@ -30,12 +33,12 @@ final class PrivateFolder implements AutoCloseable {
 
     /** Creates one below the given folder, usually the system's temporary folder. */
     static PrivateFolder create(Path parent) {
-        ProcessHandle self = ProcessHandle.current();
+        long self = ProcessHandle.current().pid();
         Path path = parent.toAbsolutePath()
                 .resolve("brownout-%d-%d-%s"
                         .formatted(
-                                self.pid(),
-                                startMillis(self),
+                                self,
+                                startTicks(self),
                                 UUID.randomUUID().toString().substring(0, 8)));
         Guardian.shared().watch(path);
         try {
@@ -77,12 +80,18 @@ final class PrivateFolder implements AutoCloseable {
         Guardian.shared().forget(path);
     }
 
+    /** Sweeps the usual parent, the first time it is called in this JVM. */
+    static void sweepOnce() {
+        if (SWEPT.compareAndSet(false, true)) {
+            sweep(usualParent());
+        }
+    }
+
     /** Deletes the folders of JVMs that are gone, if their guardian could not: both were killed at once. Returns what was deleted. */
     static List<Path> sweep(Path parent) {
         try (Stream<Path> entries = Files.list(parent)) {
             List<Path> stale = entries.filter(PrivateFolder::isStale).toList();
-            stale.forEach(PrivateFolder::endAndDelete);
-            return stale;
+            return stale.stream().filter(PrivateFolder::endAndDelete).toList();
         } catch (IOException | UncheckedIOException e) {
             throw new HarnessException("cannot look for leftovers in %s: %s".formatted(parent, e), e);
         }
@@ -90,25 +99,28 @@ final class PrivateFolder implements AutoCloseable {
 
     private static boolean isStale(Path path) {
         Matcher name = NAME.matcher(path.getFileName().toString());
-        return name.matches()
-                && ProcessHandle.of(Long.parseLong(name.group(1)))
-                        .filter(owner -> startMillis(owner) == Long.parseLong(name.group(2)))
-                        .isEmpty();
+        return name.matches() && startTicks(Long.parseLong(name.group(1))) != Long.parseLong(name.group(2));
     }
 
-    private static void endAndDelete(Path path) {
+    /** Another user's, or one that a sweep of another program is at, stays: that is no reason not to start. */
+    private static boolean endAndDelete(Path path) {
         String mark = Guardian.OWNER_VARIABLE + "=" + path;
         ProcessHandle.allProcesses()
                 .filter(process -> environmentHolds(process, mark))
                 .forEach(ProcessHandle::destroyForcibly);
-        delete(path);
+        try {
+            delete(path);
+            return true;
+        } catch (HarnessException e) {
+            return false;
+        }
     }
 
     private static boolean environmentHolds(ProcessHandle process, String mark) {
         try {
             return List.of(Files.readString(
                                     Path.of("/proc", Long.toString(process.pid()), "environ"),
-                                    java.nio.charset.StandardCharsets.ISO_8859_1)
+                                    StandardCharsets.ISO_8859_1)
                             .split("\0"))
                     .contains(mark);
         } catch (IOException e) {
@@ -116,8 +128,18 @@ final class PrivateFolder implements AutoCloseable {
         }
     }
 
-    private static long startMillis(ProcessHandle process) {
-        return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+    /**
+     * Returns when a process started, in clock ticks since the machine did (proc(5), stat, field 22); 0 if it is not there. The JDK's start instant is of the wall clock, and moves when that is set.
+     */
+    private static long startTicks(long process) {
+        try {
+            String stat =
+                    Files.readString(Path.of("/proc", Long.toString(process), "stat"), StandardCharsets.ISO_8859_1);
+            // The name, field 2, stands in brackets and may hold anything.
+            return Long.parseLong(stat.substring(stat.lastIndexOf(')') + 2).split(" ")[19]);
+        } catch (IOException e) {
+            return 0;
+        }
     }
 
     private static void delete(Path folder) {

@@ -44,16 +44,17 @@ public final class QemuBoard implements Board {
 
     private QemuBoard(BoardSetup setup, @Nullable Card card) {
         this.setup = setup;
+        PowerState state = new PowerState();
+        this.slot = new QemuCardSlot(setup.model(), state::isOn);
+        if (card != null) {
+            slot.insert(card);
+        }
+        PrivateFolder.sweepOnce();
         ConsoleLog log = ConsoleLog.create(setup.runFolder().resolve("consoles"), logName(setup.events()));
         this.console = new BoardConsole(log, story, setup.events());
         this.folder = PrivateFolder.create(PrivateFolder.usualParent());
         this.boot = new Boot(setup, folder, console);
-        PowerState state = new PowerState();
-        this.slot = new QemuCardSlot(setup.model(), state::isOn);
         this.power = new QemuPower(setup, story, console, boot, slot, state);
-        if (card != null) {
-            slot.insert(card);
-        }
     }
 
     private static String logName(EventSource events) {

@@ -14,7 +14,7 @@ import java.util.Optional;
  *
  * @param epoch what the guest's clock says at power-on
  * @param seed of QEMU's own random numbers, which the guest sees
- * @param cardSocket where the card's NBD server listens
+ * @param cardFile QEMU's block options for the card: {@link #overNbd} or {@link #rawFile}
  * @param controlSocket where we listen for QEMU's control connection
  * @param consoleSocket where we listen for the console, if it takes input; else it is QEMU's standard output
  */
@@ -26,10 +26,20 @@ record QemuCommand(
         Instant epoch,
         long seed,
         Firmware firmware,
-        Path cardSocket,
+        String cardFile,
         Path controlSocket,
         Optional<Path> consoleSocket,
         List<PortForward> forwards) {
+
+    /** A card that answers at a UNIX socket. */
+    static String overNbd(Path socket) {
+        return "file.driver=nbd,file.server.type=unix,file.server.path=" + escaped(socket);
+    }
+
+    /** A card that is a file, which nobody but QEMU sees: only to compare with. */
+    static String rawFile(Path image) {
+        return "file.driver=file,file.filename=" + escaped(image);
+    }
 
     List<String> arguments() {
         List<String> line = new ArrayList<>(List.of(qemu.toString(), "-no-user-config", "-name", "brownout"));
@@ -75,8 +85,7 @@ record QemuCommand(
 
     private void addCard(List<String> line) {
         // writeback: writethrough would add flushes of QEMU's own to what the card sees.
-        String drive = "format=raw,cache=writeback,file.driver=nbd,file.server.type=unix,file.server.path="
-                + escaped(cardSocket);
+        String drive = "format=raw,cache=writeback," + cardFile;
         switch (model.card()) {
             case SD -> line.addAll(List.of("-drive", "if=sd," + drive));
             case VIRTIO ->

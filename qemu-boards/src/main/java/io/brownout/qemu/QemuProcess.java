@@ -191,6 +191,7 @@ final class QemuProcess implements AutoCloseable {
     public void close() {
         kill();
         awaitDeath(process);
+        awaitHeard(Deadline.in(DEATH));
         control.close();
     }
 
