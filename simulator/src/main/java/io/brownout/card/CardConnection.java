@@ -40,10 +40,10 @@ public final class CardConnection implements AutoCloseable {
             return;
         }
         closed = true;
-        try (folder) {
+        try (folder;
+                server;
+                meter) {
             live.losePower();
-            meter.close();
-            server.close();
         } finally {
             onClose.run();
         }

@@ -4,9 +4,12 @@ import io.brownout.board.HarnessException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.lang.invoke.VarHandle;
 import java.nio.file.Path;
 import java.util.BitSet;
 
@@ -15,6 +18,7 @@ final class DataExtents {
     private static final int READ_ONLY = 0;
     private static final int SEEK_DATA = 3;
     private static final int SEEK_HOLE = 4;
+    private static final int ENXIO = 6; // lseek(2): there is no data from there on.
     private static final Linker LINKER = Linker.nativeLinker();
     private static final MethodHandle OPEN = handle(
             "open",
@@ -23,7 +27,10 @@ final class DataExtents {
     private static final MethodHandle LSEEK = handle(
             "lseek",
             FunctionDescriptor.of(
-                    ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT));
+                    ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT),
+            Linker.Option.captureCallState("errno"));
+    private static final StructLayout STATE = Linker.Option.captureStateLayout();
+    private static final VarHandle ERRNO = STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
     private static final MethodHandle CLOSE =
             handle("close", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
 
@@ -43,7 +50,7 @@ final class DataExtents {
                 throw new HarnessException("cannot open %s".formatted(file));
             }
             try {
-                mark(descriptor, chunkBytes, chunks);
+                mark(descriptor, arena.allocate(STATE), chunkBytes, chunks);
             } finally {
                 int _ = (int) CLOSE.invokeExact(descriptor);
             }
@@ -54,16 +61,16 @@ final class DataExtents {
         }
     }
 
-    private static void mark(int descriptor, int chunkBytes, BitSet chunks) throws Throwable {
+    private static void mark(int descriptor, MemorySegment state, int chunkBytes, BitSet chunks) throws Throwable {
         long hole = 0;
         while (true) {
-            long data = (long) LSEEK.invokeExact(descriptor, hole, SEEK_DATA);
-            if (data < 0) {
-                return; // ENXIO: nothing but a hole up to the end.
+            long data = (long) LSEEK.invokeExact(state, descriptor, hole, SEEK_DATA);
+            if (data < 0 && (int) ERRNO.get(state, 0L) == ENXIO) {
+                return;
             }
-            hole = (long) LSEEK.invokeExact(descriptor, data, SEEK_HOLE);
+            hole = data < 0 ? data : (long) LSEEK.invokeExact(state, descriptor, data, SEEK_HOLE);
             if (hole < 0) {
-                throw new HarnessException("the end of the data at %d was not found".formatted(data));
+                throw new HarnessException("lseek finds no data: errno %d".formatted((int) ERRNO.get(state, 0L)));
             }
             chunks.set(Math.toIntExact(data / chunkBytes), Math.toIntExact((hole - 1) / chunkBytes) + 1);
         }

@@ -113,4 +113,30 @@ class NothingIsLeftBehindTest {
                 .allSatisfy(
                         it -> assertThat(new String(journal.content(it), UTF_8)).startsWith("write " + it.write()));
     }
+
+    @Test
+    void a_full_disk_ends_the_connection_and_is_named_when_the_power_goes() throws Exception {
+        Process limited = new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        "ulimit -f 20000; exec \"$@\"", // 512 bytes each: room for two steps of the journal's growth.
+                        "sh",
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Djava.io.tmpdir=" + temporary,
+                        "-XX:-UsePerfData",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "io.brownout.card.FullDiskProcess",
+                        image.toString(),
+                        folder.resolve("full").toString())
+                .redirectErrorStream(true)
+                .start();
+
+        String said = new String(limited.getInputStream().readAllBytes(), UTF_8);
+
+        assertThat(said)
+                .contains("the board sees: the server has closed the connection")
+                .contains("content.bin longer than 8388608 bytes")
+                .contains("is the disk full?");
+    }
 }
