@@ -37,8 +37,10 @@ final class ConsoleSection {
                         .text(" " + board.consoleLog())));
         ConsoleExcerpt excerpt =
                 ConsoleExcerpt.of(board.console(), scenario.redAt(), red ? TAIL_OF_RED : TAIL_OF_GREEN);
-        Element text =
-                Element.of("pre").attribute("tabindex", "0").attribute("aria-label", "Console of " + board.name());
+        Element text = Element.of("pre")
+                .attribute("tabindex", "0")
+                .attribute("role", "region")
+                .attribute("aria-label", "Console of " + board.name());
         excerpt.rows().forEach(row -> {
             switch (row) {
                 case Line line -> line(text, line);

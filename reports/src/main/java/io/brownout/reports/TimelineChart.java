@@ -20,7 +20,7 @@ final class TimelineChart {
     private static final double POWER_HEIGHT = 20;
     private static final double ROW_HEIGHT = 15;
     private static final double WRITES_HEIGHT = 64;
-    private static final int MOST_ROWS = 8;
+    private static final int MOST_ROWS = 10;
     private static final int LONGEST_LABEL = 44;
     private static final double CHARACTER = 6.1;
 

@@ -44,10 +44,7 @@ final class VerdictSection {
         List<String> parts = new ArrayList<>();
         if (counts.total() > 0) {
             if (counts.passed() == counts.total()) {
-                parts.add(
-                        counts.total() == 1
-                                ? "The one scenario passed"
-                                : "All " + counts.total() + " scenarios passed");
+                parts.add(all(counts.total()) + " passed");
             } else {
                 parts.add(Wording.format("%d of %d scenarios passed", counts.passed(), counts.total()));
             }
@@ -61,6 +58,14 @@ final class VerdictSection {
         }
         String joined = String.join("; ", parts) + " in " + Wording.duration(run.duration()) + ".";
         return Character.toUpperCase(joined.charAt(0)) + joined.substring(1);
+    }
+
+    private static String all(int scenarios) {
+        return switch (scenarios) {
+            case 1 -> "The one scenario";
+            case 2 -> "Both scenarios";
+            default -> Wording.format("All %d scenarios", scenarios);
+        };
     }
 
     /** Names what went red, so that a reader need not scroll to know. */
