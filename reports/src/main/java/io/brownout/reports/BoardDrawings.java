@@ -32,8 +32,9 @@ record BoardDrawings(Partitions partitions) {
         for (BoardResult board : scenario.boards()) {
             for (CardMapped map : board.maps()) {
                 elements.add(ScenarioSection.title("Card of " + board.name()));
-                board.cuts()
-                        .forEach(cut -> elements.add(Element.of("p", "cut-told").text(CardMapChart.told(cut))));
+                if (!board.cuts().isEmpty()) {
+                    elements.add(cuts(board));
+                }
                 elements.add(CardMapChart.of(scenario, board, map, partitions));
                 elements.add(levelLegend(map));
             }
@@ -43,6 +44,13 @@ record BoardDrawings(Partitions partitions) {
                 .map(board -> reports(scenario, board))
                 .forEach(elements::add);
         return elements;
+    }
+
+    private static Element cuts(BoardResult board) {
+        return Element.of("ul", "cuts")
+                .addAll(board.cuts().stream()
+                        .map(cut -> Element.of("li").text(CardMapChart.told(cut)))
+                        .toList());
     }
 
     private Element writtenLegend(BoardResult board, boolean named) {

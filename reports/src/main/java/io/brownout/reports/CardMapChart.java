@@ -164,33 +164,28 @@ final class CardMapChart {
     }
 
     private List<Element> cuts() {
-        List<Element> elements = new ArrayList<>();
-        for (CardCut cut : board.cuts()) {
-            double x = scale.x(cut.at());
-            double y = bands.y(cut.sector());
-            String label = "cut at write " + Wording.count(cut.write());
-            boolean left = x + 110 > Svg.RIGHT;
-            elements.add(Element.of("g", "cut")
-                    .add(
-                            Element.of("title").text(told(cut)),
-                            Svg.line(x, top - 28, x, bands.bottom(), "cut-line"),
-                            Svg.circle(x, y, 5, "cut-ring"),
-                            Svg.text(left ? x - 6 : x + 6, top - 20, label, left ? "cut-label end" : "cut-label")));
-        }
+        List<Element> elements = new ArrayList<>(CutMarks.drawn(
+                board.cuts().stream().map(cut -> mark(cut, scale.x(cut.at()))).toList(), top - 20, bands.bottom()));
+        board.cuts().forEach(cut -> elements.add(Svg.circle(scale.x(cut.at()), bands.y(cut.sector()), 5, "cut-ring")));
         return elements;
+    }
+
+    static CutMarks.Mark mark(CardCut cut, double x) {
+        String number = Wording.count(cut.write());
+        return new CutMarks.Mark(x, "power cut at write " + number, "cut " + number, told(cut));
     }
 
     static String told(CardCut cut) {
         String lost = cut.lostWrites() == 0
                 ? ""
-                : "; " + Wording.plural(cut.lostWrites(), "acknowledged write") + " before it did not survive";
-        return "The card (%s) cut the power: write %s, at sector %s of %s, did not land%s.%s"
+                : ", nor did " + Wording.plural(cut.lostWrites(), "acknowledged write") + " before it";
+        return "The card (%s) cut the power: write %s, at sector %s of %s, did not land%s%s."
                 .formatted(
                         cut.profile(),
                         Wording.count(cut.write()),
                         Wording.count(cut.sector()),
                         cut.partition(),
                         lost,
-                        cut.reason().isBlank() ? "" : " It was " + cut.reason() + ".");
+                        cut.reason().isBlank() ? "" : ": " + cut.reason());
     }
 }

@@ -1,7 +1,6 @@
 package io.brownout.reports;
 
 import io.brownout.board.DeviceReport;
-import io.brownout.board.RunEvent.CardCut;
 import io.brownout.board.RunEvent.DeviceReported;
 import io.brownout.board.RunEvent.PowerChange;
 import io.brownout.board.RunEvent.PowerChanged;
@@ -11,7 +10,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /** What happened in a scenario, one lane below the other over one axis of time: its steps; then, for each board, its power, what the device reported, and what was written. */
 final class TimelineChart {
@@ -94,7 +92,7 @@ final class TimelineChart {
         power(board);
         reports(board);
         writes(board);
-        cuts.forEach(cut -> cut(board, cut, top, y - GAP));
+        lanes.addAll(CutMarks.drawn(cuts.stream().map(cut -> mark(board, cut)).toList(), top + 10, y - GAP));
     }
 
     /** Leaves out the cut that only clears the table after the last step. */
@@ -139,21 +137,13 @@ final class TimelineChart {
         lanes.add(group);
     }
 
-    private void cut(BoardResult board, PowerChanged change, double top, double bottom) {
-        Optional<CardCut> decided = board.cuts().stream()
-                .filter(cut -> Duration.between(cut.at(), change.at()).abs().compareTo(Duration.ofSeconds(2)) < 0)
-                .findFirst();
-        String label = decided.map(cut -> "power cut at write " + Wording.count(cut.write()))
-                .orElse("power cut");
+    private CutMarks.Mark mark(BoardResult board, PowerChanged change) {
         double x = scale.x(change.at());
-        boolean left = x + label.length() * CHARACTER + 8 > Svg.WIDTH;
-        lanes.add(Element.of("g", "cut")
-                .add(
-                        Element.of("title")
-                                .text(label + ": "
-                                        + decided.map(CardCut::reason).orElse(change.reason())),
-                        Svg.line(x, top, x, bottom, "cut-line"),
-                        Svg.text(left ? x - 6 : x + 6, top + 10, label, left ? "cut-label end" : "cut-label")));
+        return board.cuts().stream()
+                .filter(cut -> Duration.between(cut.at(), change.at()).abs().compareTo(Duration.ofSeconds(2)) < 0)
+                .findFirst()
+                .map(cut -> CardMapChart.mark(cut, x))
+                .orElseGet(() -> new CutMarks.Mark(x, "power cut", "cut", "power cut: " + change.reason()));
     }
 
     private void reports(BoardResult board) {

@@ -18,8 +18,8 @@ class RunResultTest {
         RunResult run = RunResult.of(Samples.failedRun());
 
         assertThat(run.verdict()).isEqualTo(Verdict.FAILED);
-        assertThat(run.counts()).isEqualTo(new ScenarioCounts(3, 1, 1, 1));
-        assertThat(run.counts().total()).isEqualTo(6);
+        assertThat(run.counts()).isEqualTo(new ScenarioCounts(4, 1, 1, 1));
+        assertThat(run.counts().total()).isEqualTo(7);
         assertThat(run.seed()).isEqualTo(OptionalLong.of(20_261_124));
         assertThat(run.subcommand()).isEqualTo("run");
         assertThat(run.images()).containsOnlyKeys("resinos:2.0.0+rev1", "resinos:2.0.0+rev2");

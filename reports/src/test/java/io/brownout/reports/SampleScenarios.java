@@ -4,6 +4,7 @@ import io.brownout.board.GuestClock;
 import io.brownout.board.Outcome;
 import io.brownout.board.RunEvent.MapCell;
 import io.brownout.board.RunEvent.PowerChange;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -255,6 +256,36 @@ final class SampleScenarios {
                 .step("Given a device on the network")
                 .step("When it is told to update", Outcome.PASSED, "")
                 .power(PowerChange.OFF, "the scenario asked for it")
+                .scenarioEnds(Outcome.PASSED, "");
+    }
+
+    /** Two boards at once, for most of an hour. */
+    static void twoBoards(Told told, String id) {
+        told.scenario(
+                        id,
+                        "Two devices on one network survive a night of power cuts",
+                        "Power loss",
+                        "features/power_loss.feature:80",
+                        "",
+                        "@wall")
+                .step("Given two devices");
+        for (String board : List.of("kitchen", "cellar")) {
+            told.board(board, board.equals("kitchen") ? "raspi3b" : "virt", GuestClock.WALL);
+            for (int night = 0; night < 4; night++) {
+                told.power(PowerChange.ON, "the scenario asked for it");
+                boot(told, "A", "2.0.0+rev1");
+                for (int minute = 0; minute < 6; minute++) {
+                    told.waits(60).writes(Map.of("resin-state", 4_096L * (1 + minute % 3), "resin-data", 16_384L));
+                }
+                told.cut(1_000L + night, 1_200_000 + 20_000L * night, "resin-state", "chosen by the seed")
+                        .power(PowerChange.CUT, "the card decided: write " + (1_000 + night))
+                        .waits(5);
+            }
+            told.map(Duration.ofSeconds(12), Samples.cells(2, 240, 73, 60, 900));
+        }
+        told.step("When the power fails four times")
+                .waits(1)
+                .step("Then both come back")
                 .scenarioEnds(Outcome.PASSED, "");
     }
 

@@ -31,6 +31,7 @@ final class Samples {
         SampleScenarios.harnessError(told, "s4");
         SampleScenarios.skipped(told, "s5");
         SampleScenarios.overNetwork(told, "s6");
+        SampleScenarios.twoBoards(told, "s7");
         return told.runEnds(Verdict.FAILED, "").events();
     }
 
