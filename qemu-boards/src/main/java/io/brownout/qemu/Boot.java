@@ -24,7 +24,7 @@ final class Boot {
         this.setup = setup;
         this.folder = folder;
         this.console = console;
-        this.forwards = setup.forwards();
+        this.forwards = List.of();
         Path log = console.log().path();
         this.errors = log.resolveSibling(log.getFileName() + ".qemu");
     }
@@ -43,7 +43,7 @@ final class Boot {
         Firmware firmware = new FirmwareStage(setup.model()).load(CardBootFiles.of(card), emptied("firmware"));
         firmware.notes().forEach(note -> console.say("brownout: firmware: " + note));
         for (int choice = 1; ; choice++) {
-            forwards = setup.clock() == GuestClock.WALL ? Ports.choose(forwards) : List.of();
+            forwards = Ports.choose(setup.forwards(), forwards);
             try {
                 return QemuProcess.start(command(firmware, cardSocket), folder, errors, console);
             } catch (HarnessException e) {
@@ -51,7 +51,7 @@ final class Boot {
                     throw e;
                 }
                 retried(e);
-                forwards = setup.forwards();
+                forwards = List.of();
             }
         }
     }

@@ -12,19 +12,35 @@ import java.util.List;
 final class Ports {
     private Ports() {}
 
-    /** Replaces each 0 by a free port; {@link UsageException} if a port that was asked for by number is in use. */
-    static List<PortForward> choose(List<PortForward> wanted) {
+    /**
+     * Replaces each 0 by a free port.
+     *
+     * @param before what was chosen for the same board's last boot: taken again where it can be, since whoever knows the port still uses it
+     * @throws UsageException if a port that was asked for by number is in use
+     */
+    static List<PortForward> choose(List<PortForward> wanted, List<PortForward> before) {
         List<PortForward> chosen = new ArrayList<>();
         List<ServerSocket> held = new ArrayList<>();
         try {
-            for (PortForward forward : wanted) {
-                ServerSocket socket = bind(forward);
+            for (int i = 0; i < wanted.size(); i++) {
+                PortForward forward = wanted.get(i);
+                ServerSocket socket = forward.hostPort() == 0 && i < before.size()
+                        ? bindAgain(before.get(i), forward)
+                        : bind(forward);
                 held.add(socket);
                 chosen.add(new PortForward(socket.getLocalPort(), forward.boardPort()));
             }
             return List.copyOf(chosen);
         } finally {
             held.forEach(Ports::release);
+        }
+    }
+
+    private static ServerSocket bindAgain(PortForward before, PortForward wanted) {
+        try {
+            return bind(before);
+        } catch (UsageException e) {
+            return bind(wanted); // Somebody has taken it while the board was resetting.
         }
     }
 

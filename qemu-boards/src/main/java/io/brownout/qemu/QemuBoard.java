@@ -128,9 +128,15 @@ public final class QemuBoard implements Board {
             }
             closed = true;
         }
+        // An interrupted thread, of a run that is being ended, must be able to put its boards away too.
+        boolean interrupted = Thread.interrupted();
         try (folder;
                 console) {
             power.cut("the board is put away");
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

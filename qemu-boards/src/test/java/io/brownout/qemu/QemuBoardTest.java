@@ -10,8 +10,10 @@ import io.brownout.board.GuestClock;
 import io.brownout.board.HarnessException;
 import io.brownout.board.RunEvent.BoardReady;
 import io.brownout.board.RunEvent.PowerChanged;
+import io.brownout.board.Slot;
 import io.brownout.board.UsageException;
 import io.brownout.card.Card;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.regex.Pattern;
@@ -199,6 +201,54 @@ class QemuBoardTest {
             board.console().type("echo typed a${bootdelay}b");
 
             board.console().expect(Pattern.compile("^typed a-2b"), soon());
+        }
+    }
+
+    @Test
+    void a_forwarded_port_stays_the_same_over_a_reset() {
+        try (Card card = Card.of(Guests.running(folder, TWO_BOOTS)).build();
+                QemuBoard board = QemuBoard.of(BoardModel.RASPI3B)
+                        .card(card)
+                        .clock(GuestClock.WALL)
+                        .forward(22222)
+                        .runFolder(folder)
+                        .events(heard.source("pi"))
+                        .build()) {
+            board.start();
+            InetSocketAddress first = board.network().forwarded(22222);
+            board.power().awaitOff(soon());
+
+            assertThat(heard.powerChanges()).containsExactly("ON 1", "REBOOT 2", "OFF 2");
+            assertThat(board.network().forwarded(22222)).isEqualTo(first);
+        }
+    }
+
+    @Test
+    void an_interrupted_thread_can_put_its_board_away() {
+        try (Card card = Card.of(Guests.running(folder, BUSY)).build()) {
+            QemuBoard board = board(card);
+            board.start();
+            Thread.currentThread().interrupt();
+            board.close();
+
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(board.power().isOn()).isFalse();
+        }
+    }
+
+    @Test
+    void virt_boots_the_same_card() {
+        Image probe = Guests.probe();
+        try (Card card = Card.of(probe.path()).build();
+                QemuBoard board = QemuBoard.of(BoardModel.VIRT)
+                        .card(card)
+                        .epoch(probe.epoch())
+                        .runFolder(folder)
+                        .build()) {
+            board.start();
+            board.console().expect(RUNNING, soon());
+
+            assertThat(board.story().lastBoot().orElseThrow().slot()).contains(Slot.A);
         }
     }
 
