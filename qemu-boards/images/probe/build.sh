@@ -39,6 +39,7 @@ make_initramfs "$WORK/initramfs.img" "$RECIPE/init"
 make_boot_files "$WORK/boot-files"
 make_card_boot "$WORK/card-boot" "$WORK/boot-files"
 make_root "$WORK/root"
+plant_fault "$WORK/root"
 mkdir -p "$WORK/parts" "$WORK/image"
 make_partitions
 assemble_card "$WORK/image/card.img" "$WORK/parts"

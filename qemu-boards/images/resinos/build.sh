@@ -32,14 +32,6 @@ develop() {
     enable_unit "$1" multi-user.target resin-console.service
 }
 
-# Each fault is a script that is given the tree: bad releases for the tests, and mutants.
-plant_fault() {
-    [ -n "$FAULT" ] || return 0
-    [ -e "$RECIPE/faults/$FAULT.sh" ] || fail "expected --fault to name one of: $(ls "$RECIPE/faults" | sed 's/\.sh$//' | tr '\n' ' '); saw '$FAULT'"
-    say "plant the fault $FAULT"
-    sh -eu "$RECIPE/faults/$FAULT.sh" "$1" || fail "expected the fault $FAULT to find its place in the tree, and it did not"
-}
-
 make_update_bundle() {
     [ -e "$AGENT/make-bundle.sh" ] || return 0
     say "make the update bundle"

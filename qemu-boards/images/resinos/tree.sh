@@ -130,7 +130,7 @@ lay_over() {
     ln -sf /usr/lib/systemd/system/systemd-journald.service "$units/sysinit.target.wants/systemd-journald.service"
     enable_unit "$1" local-fs.target resin-root-overlay.service
     enable_unit "$1" sockets.target dropbear.socket
-    for unit in resin-config.service dropbearkey.service resin-network.service resinos-running.service; do
+    for unit in resin-config.service dropbearkey.service resin-network.service resinos-running.service resinos-uptime.service; do
         enable_unit "$1" multi-user.target "$unit"
     done
     [ -d "$AGENT/rootfs" ] || return 0

@@ -1,0 +1,26 @@
+Feature: Flash wear
+  A device in the field must not wear its card out.
+
+  @virtual
+  Scenario: An update writes no more than its budget
+    Given a device that has been running resinos 2.0.0+rev1
+    And release 2.0.0+rev2 has been downloaded to it
+    When it is switched on
+    Then it installs the update and reboots
+    And the update wrote at most 256 MiB to its card
+
+  @virtual @fast
+  Scenario: A device that idles for an hour hardly writes
+    Given a device that has been running resinos 2.0.0+rev1
+    When it is switched on
+    And it idles for an hour
+    Then it wrote at most 64 KiB in that hour
+
+  @virtual @fast
+  Scenario: A device with a persistent log writes more, and only to its data partition
+    Given a device that has been running resinos 2.0.0+rev1
+    And its config.json says that persistentLogging is true
+    When it is switched on
+    And it idles for an hour
+    Then it wrote more in that hour than the same device without a persistent log
+    And what it wrote in that hour went to resin-data

@@ -1,0 +1,22 @@
+Feature: Power on
+  What a board makes of its card before any operating system runs.
+
+  @virtual @fast
+  Scenario: A board boots the slot and the version that its card holds
+    Given a device with probe 1
+    When it is switched on
+    Then it boots 1 from slot A
+
+  @virtual @fast @deterministic
+  Scenario: The same card, board and seed give the same run, to the byte
+    Given a device with probe 1
+    When it is switched on
+    And a second device, made the same, is run as well
+    Then both said the same and asked the same of their cards
+
+  @virtual @fast
+  Scenario: A board whose boot partition has lost its first sector stays dark and says why
+    Given a device with probe 1
+    And sector 0 of resin-boot is lost
+    When it is switched on
+    Then it stays dark, because "resin-boot"

@@ -1,0 +1,24 @@
+Feature: Rollback
+  A new release that does not work must not cost the device.
+
+  @virtual
+  Scenario: A release without an init is given up after its attempts
+    Given a device that has been running resinos 2.0.0+rev1
+    And its user keeps files on it
+    And release 2.0.0+rev2 with no init has been downloaded to it
+    When it is switched on
+    Then it installs the update and reboots
+    And it tries slot B 3 times
+    And it rolls back to 2.0.0+rev1 in slot A, as altboot
+    And its user's files are intact
+
+  @virtual
+  Scenario: A release that fails its health check is given up
+    Given a device that has been running resinos 2.0.0+rev1
+    And its user keeps files on it
+    And an unhealthy release 2.0.0+rev2 has been downloaded to it
+    When it is switched on
+    Then it installs the update and reboots
+    And it boots 2.0.0+rev2 from slot B
+    And it rolls back to 2.0.0+rev1 in slot A, as health
+    And its user's files are intact

@@ -1,0 +1,33 @@
+package io.brownout.cli;
+
+import io.brownout.features.RunContext;
+import io.brownout.features.SettledCards;
+import io.brownout.qemu.BoardModel;
+import io.brownout.qemu.ImageStore;
+import java.util.Optional;
+
+/** Puts together what the scenarios of a run share. */
+final class Contexts {
+    private Contexts() {}
+
+    static RunContext of(RunSession session, CommonOptions common, BoardOptions boards) {
+        // An unknown board is told before anything is built.
+        boards.board().ifPresent(BoardModel::named);
+        SettledCards settled = session.lifetimes().own(new SettledCards());
+        return new RunContext(
+                session.folder(),
+                common.seed(),
+                session.clock(),
+                session.sink(),
+                images(session.progress()),
+                settled,
+                boards.board(),
+                Optional.empty(),
+                boards.patience(),
+                session.lifetimes());
+    }
+
+    static ImageStore images(Progress progress) {
+        return new ImageStore(Home.path().resolve("qemu-boards/images"), ImageStore.usualCache(), progress::say);
+    }
+}

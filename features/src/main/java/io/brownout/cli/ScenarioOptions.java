@@ -1,0 +1,51 @@
+package io.brownout.cli;
+
+import io.brownout.board.UsageException;
+import io.brownout.features.FeatureRun;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Which scenarios to run, and how. */
+final class ScenarioOptions {
+    @Mixin
+    private BoardOptions boards = new BoardOptions();
+
+    @Parameters(
+            paramLabel = "FEATURE",
+            arity = "0..*",
+            description = "Feature files or folders, FILE:LINE for one scenario (default: all of Brownout's own).")
+    private List<String> features = List.of();
+
+    @Option(
+            names = {"-t", "--tags"},
+            paramLabel = "EXPRESSION",
+            description = "Only scenarios whose tags satisfy this, for example: \"@virtual and not @fast\".")
+    private @Nullable String tags;
+
+    BoardOptions boards() {
+        return boards;
+    }
+
+    FeatureRun run(Path messages) {
+        List<String> chosen =
+                features.isEmpty() ? List.of(Home.path().resolve("features").toString()) : features;
+        for (String feature : chosen) {
+            if (!Files.exists(Path.of(feature.replaceFirst("(:\\d+)+$", "")))) {
+                throw new UsageException("expected a feature file or folder, there is none at %s".formatted(feature));
+            }
+        }
+        return new FeatureRun(
+                ownFeatures(chosen), Optional.ofNullable(tags), Optional.empty(), boards.jobs(), messages);
+    }
+
+    /** Cucumber would also walk into the build's output below the features folder: name the files. */
+    private static List<String> ownFeatures(List<String> chosen) {
+        return chosen.stream().flatMap(feature -> Features.in(feature).stream()).toList();
+    }
+}

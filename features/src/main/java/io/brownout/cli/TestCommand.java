@@ -1,0 +1,54 @@
+package io.brownout.cli;
+
+import io.brownout.board.Verdict;
+import io.brownout.features.Mutant;
+import io.brownout.features.Mutants;
+import io.brownout.features.RunContext;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Runs every automated test. */
+@Command(
+        name = "test",
+        description =
+                "Runs every automated test: the build's unit and contract tests, the features on emulated boards, and the planted faults whose scenarios are quick.")
+final class TestCommand implements Callable<Integer> {
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    @Mixin
+    private ScenarioOptions scenarios = new ScenarioOptions();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        try (RunSession session =
+                RunSession.begin(common.out(), Invocation.of(spec), common.seed(), Progress.onStandardError())) {
+            UnitTests units = new UnitTests(Home.path(), session);
+            String unitResult = units.run();
+            RunContext context = Contexts.of(session, common, scenarios.boards());
+            var features = scenarios.run(session.folder().resolve("cucumber.ndjson"));
+            features.run(context);
+            new MutantTrials(session, context, scenarios.boards().jobs()).run(fastMutants());
+            return finish(session, units, unitResult);
+        }
+    }
+
+    private static List<Mutant> fastMutants() {
+        return Mutants.all().stream().filter(Mutant::fast).toList();
+    }
+
+    private static int finish(RunSession session, UnitTests units, String unitResult) {
+        int exitCode = units.passed()
+                ? session.finish()
+                : session.finish(Verdict.FAILED, "unit and contract tests: " + unitResult);
+        System.out.println("unit and contract tests: " + unitResult);
+        return exitCode;
+    }
+}

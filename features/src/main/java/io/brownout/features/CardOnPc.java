@@ -1,0 +1,185 @@
+package io.brownout.features;
+
+import io.brownout.board.HarnessException;
+import io.brownout.card.Card;
+import io.brownout.card.Partition;
+import io.brownout.card.SectorView;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * A card that was taken out of its device and sits in a PC: a raw image file, worked on with the tools that a person would use.
+ *
+ * @param raw the image of the whole card
+ * @param partitions where its partitions lie
+ * @param scratch a folder for files that are needed in between
+ */
+record CardOnPc(Path raw, List<Partition> partitions, Path scratch) {
+    private static final int LINUX = 0x83;
+
+    /** Something to look at on a copy of a card. */
+    @FunctionalInterface
+    interface Look<T> {
+        T at(CardOnPc pc) throws IOException;
+    }
+
+    /** Something to do to a card, for example with files of a folder that is gone afterwards. */
+    @FunctionalInterface
+    interface Work {
+        void on(CardOnPc pc, Path folder) throws IOException;
+    }
+
+    /** Changes a card. */
+    static void edit(Card card, Work work) {
+        card.edit(raw -> Folders.temporary(folder -> {
+            work.on(new CardOnPc(raw, card.partitions(), Files.createDirectory(folder.resolve("scratch"))), folder);
+            return folder;
+        }));
+    }
+
+    /** Looks at a copy of the card; the card itself stays as it is. */
+    static <T> T copyOf(Card card, Look<T> look) {
+        try {
+            return Folders.temporary(folder -> {
+                Path raw = folder.resolve("card.raw");
+                card.exportTo(raw);
+                return look.at(new CardOnPc(raw, card.partitions(), folder));
+            });
+        } catch (IOException e) {
+            throw new HarnessException("a copy of the card could not be looked at: %s".formatted(e.getMessage()), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new HarnessException("interrupted while looking at a copy of the card", e);
+        }
+    }
+
+    private Partition partition(String label) {
+        return partitions.stream()
+                .filter(partition -> partition.label().equals(label))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(
+                        "expected a partition %s on the card, seen: %s".formatted(label, partitions)));
+    }
+
+    private static long bytes(long sectors) {
+        return sectors * SectorView.SECTOR_BYTES;
+    }
+
+    /**
+     * Returns a copy of an ext4 partition as a file of its own, its journal replayed as Linux does when it mounts. Made at the first call. (e2fsck can work inside of the card's image, but loses its
+     * place there when it has replayed a journal.)
+     */
+    private Path ext4(String label) {
+        Path file = scratch.resolve(label + ".ext4");
+        if (!Files.exists(file)) {
+            Partition partition = partition(label);
+            HostTool.run(
+                    "dd",
+                    "if=" + raw,
+                    "of=" + file,
+                    "bs=1M",
+                    "conv=sparse",
+                    "iflag=skip_bytes,count_bytes",
+                    "skip=" + bytes(partition.firstSector()),
+                    "count=" + bytes(partition.sectors()));
+            HostTool.run(Set.of(0, 1), "e2fsck", "-p", "-E", "journal_only", file.toString());
+        }
+        return file;
+    }
+
+    private void putBack(String label) throws IOException {
+        Path file = ext4(label);
+        HostTool.run(
+                "dd",
+                "if=" + file,
+                "of=" + raw,
+                "bs=1M",
+                "conv=notrunc",
+                "oflag=seek_bytes",
+                "seek=" + bytes(partition(label).firstSector()));
+        Files.delete(file);
+    }
+
+    /** Puts a file onto a FAT partition, in place of one of the same name. */
+    void putOnFat(String label, Path file, String name) {
+        HostTool.run(
+                "mcopy", "-o", "-i", raw + "@@" + bytes(partition(label).firstSector()), file.toString(), "::" + name);
+    }
+
+    /** Writes files into a folder of an ext4 partition, in place of those of the same names. */
+    void putOnExt4(String label, String folder, Map<String, Path> files) throws IOException {
+        List<String> commands = new ArrayList<>();
+        commands.add("mkdir " + folder);
+        files.forEach((name, file) -> {
+            commands.add("rm %s/%s".formatted(folder, name));
+            commands.add("write %s %s/%s".formatted(file, folder, name));
+        });
+        Path script = scratch.resolve("debugfs-commands");
+        HostTool.run(
+                "debugfs",
+                "-w",
+                "-f",
+                Files.write(script, commands).toString(),
+                ext4(label).toString());
+        Files.delete(script);
+        for (Map.Entry<String, Path> entry : files.entrySet()) {
+            verifyWritten(label, folder + "/" + entry.getKey(), entry.getValue());
+        }
+        putBack(label);
+    }
+
+    /** The exit code of debugfs does not tell whether a command worked. */
+    private void verifyWritten(String label, String path, Path file) throws IOException {
+        byte[] written = fileOnExt4(label, path).orElse(new byte[0]);
+        if (!Arrays.equals(written, Files.readAllBytes(file))) {
+            throw new HarnessException(
+                    "expected %s on %s to hold %d bytes after writing it, seen: %d; is that file system full?"
+                            .formatted(path, label, Files.size(file), written.length));
+        }
+    }
+
+    /** Reads a file of an ext4 partition whole; empty if there is none. */
+    Optional<byte[]> fileOnExt4(String label, String path) throws IOException {
+        Path copy = scratch.resolve("copied-out");
+        HostTool.run(
+                "debugfs", "-R", "dump %s %s".formatted(path, copy), ext4(label).toString());
+        try {
+            return Files.exists(copy) && existsOnExt4(label, path)
+                    ? Optional.of(Files.readAllBytes(copy))
+                    : Optional.empty();
+        } finally {
+            Files.deleteIfExists(copy);
+        }
+    }
+
+    /** Says whether there is something at a path of an ext4 partition. */
+    boolean existsOnExt4(String label, String path) {
+        return HostTool.run("debugfs", "-R", "stat " + path, ext4(label).toString())
+                .text()
+                .contains("Inode:");
+    }
+
+    /** Checks every ext4 file system without changing it; returns what is wrong. */
+    List<String> damage() {
+        return partitions.stream()
+                .filter(partition -> partition.type() == LINUX)
+                .flatMap(partition -> damage(partition.label()))
+                .toList();
+    }
+
+    private Stream<String> damage(String label) {
+        HostTool.Result check =
+                HostTool.run(Set.of(0, 4), "e2fsck", "-f", "-n", ext4(label).toString());
+        return check.exitCode() == 0
+                ? Stream.empty()
+                : Stream.of(label + ": " + check.text().strip().replace("\n", "; "));
+    }
+}

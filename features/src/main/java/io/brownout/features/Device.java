@@ -1,0 +1,120 @@
+package io.brownout.features;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.brownout.board.Deadline;
+import io.brownout.board.DeviceReport;
+import io.brownout.board.DeviceStory;
+import io.brownout.board.EventSource;
+import io.brownout.board.RunEvent;
+import io.brownout.card.Card;
+import io.brownout.card.WriteTrigger;
+import io.brownout.qemu.QemuBoard;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The device of a scenario: a card in a board, and what it says. Closing it takes its power and closes its card. */
+final class Device implements AutoCloseable {
+    private static final int MAP_COLUMNS = 160;
+    private static final int MAP_ROWS = 96;
+
+    private final Card card;
+    private final QemuBoard board;
+    private final EventSource events;
+    private final LastCut lastCut;
+    private final double patience;
+    private @Nullable Instant firstOn;
+
+    Device(Card card, QemuBoard board, EventSource events, LastCut lastCut, double patience) {
+        this.card = card;
+        this.board = board;
+        this.events = events;
+        this.lastCut = lastCut;
+        this.patience = patience;
+    }
+
+    String name() {
+        return board.name();
+    }
+
+    Card card() {
+        return card;
+    }
+
+    QemuBoard board() {
+        return board;
+    }
+
+    DeviceStory story() {
+        return board.story();
+    }
+
+    void switchOn() {
+        if (firstOn == null) {
+            firstOn = events.now();
+        }
+        board.power().on();
+    }
+
+    void pullPlug() {
+        board.power().cut();
+    }
+
+    /** Switches it on and waits until its card has cut the power where the trigger says. */
+    RunEvent.CardCut switchOnUntilCut(WriteTrigger trigger, Duration allowed) {
+        card.cutWhen(trigger);
+        switchOn();
+        board.power().awaitOff(within(allowed));
+        return lastCut.cut()
+                .orElseThrow(() -> new AssertionError(
+                        "expected the card to cut the power, but the board went off by itself; its story:%n%s"
+                                .formatted(story().told())));
+    }
+
+    /** Sets a deadline, longer on a slow machine. */
+    Deadline within(Duration allowed) {
+        return Deadline.in(Duration.ofMillis((long) (allowed.toMillis() * patience)));
+    }
+
+    /** Waits for the next report of one of these events. */
+    DeviceReport await(Duration allowed, String... reports) {
+        return board.await(within(allowed), reports);
+    }
+
+    /** Waits for the next report of this event and asserts what it says, with the device's story if it says something else. */
+    void awaitSaying(Duration allowed, String report, String... pairs) {
+        DeviceReport seen = await(allowed, report);
+        assertThat(seen.is(report, pairs))
+                .as(
+                        "expected %s with %s, the device said: %s; its story:%n%s",
+                        report, Arrays.toString(pairs), seen, story().told())
+                .isTrue();
+    }
+
+    /** Publishes that something was weighed. */
+    void weighed(String what, double value, String unit, String limit, Map<String, Long> parts) {
+        events.publish(new RunEvent.Measured(events.now(), events.scenario(), name(), what, value, unit, limit, parts));
+    }
+
+    /** Publishes a picture of everything that was written to its card. */
+    void drawCard() {
+        if (firstOn != null) {
+            weighed(
+                    "writes recorded",
+                    (double) card.journal().writes(),
+                    "writes",
+                    "",
+                    card.usage().writes());
+            events.publish(card.map(firstOn, MAP_COLUMNS, MAP_ROWS));
+        }
+    }
+
+    @Override
+    public void close() {
+        board.close();
+        card.close();
+    }
+}

@@ -1,0 +1,45 @@
+package io.brownout.features;
+
+import io.brownout.board.HarnessException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Folders that come and go. */
+final class Folders {
+    private Folders() {}
+
+    /** Something to do in a temporary folder. */
+    @FunctionalInterface
+    interface Task<T> {
+        T in(Path folder) throws IOException, InterruptedException;
+    }
+
+    /** Does something in a folder that is gone afterwards. */
+    static <T> T temporary(Task<T> task) throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory("brownout-");
+        try {
+            return task.in(folder);
+        } finally {
+            delete(folder);
+        }
+    }
+
+    /** Deletes a folder with everything in it; nothing happens if there is none. */
+    static void delete(Path folder) {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> tree = Files.walk(folder)) {
+            List<Path> deepestFirst = tree.sorted(Comparator.reverseOrder()).toList();
+            for (Path path : deepestFirst) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new HarnessException("cannot remove %s: %s".formatted(folder, e.getMessage()), e);
+        }
+    }
+}

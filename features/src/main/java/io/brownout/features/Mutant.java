@@ -1,0 +1,56 @@
+package io.brownout.features;
+
+import java.util.Optional;
+
+/**
+ * A planted fault, and the scenario that it must turn red.
+ *
+ * @param name what the fault is, in a few words with hyphens
+ * @param story one sentence: what somebody did wrong
+ * @param scenario the name of the scenario it must turn red
+ * @param step text of the step at which that scenario must go red
+ * @param place where it is planted
+ * @param fast whether {@code ./brownout test} has time for it
+ */
+public record Mutant(String name, String story, String scenario, String step, Place place, boolean fast) {
+    /** Where a fault is planted. */
+    public sealed interface Place {
+        /** In every image that the device starts with or is updated to: the name of a fault of its recipe. */
+        record InImage(String fault) implements Place {}
+
+        /** Only in the image that the device is updated to. */
+        record InUpdate(String fault) implements Place {}
+
+        /** In what somebody does to the device, or leaves undone. */
+        record InHandling(Slip slip) implements Place {}
+    }
+
+    /** What goes wrong between a device and whoever handles it. */
+    public enum Slip {
+        /** The sector that should be lost is left as it was. */
+        DAMAGE_FORGOTTEN,
+        /** The device that should be made the same gets another release. */
+        OTHER_RELEASE,
+        /** The card that should tear commands is an ideal one. */
+        IDEAL_CARD
+    }
+
+    /** Returns the fault of the device's own image. */
+    Optional<String> imageFault() {
+        return place instanceof Place.InImage(String fault) ? Optional.of(fault) : Optional.empty();
+    }
+
+    /** Returns the fault of the image that the device is updated to. */
+    Optional<String> updateFault() {
+        return switch (place) {
+            case Place.InImage(String fault) -> Optional.of(fault);
+            case Place.InUpdate(String fault) -> Optional.of(fault);
+            case Place.InHandling ignored -> Optional.empty();
+        };
+    }
+
+    /** Says whether this is what goes wrong. */
+    boolean is(Slip slip) {
+        return place instanceof Place.InHandling(Slip planted) && planted == slip;
+    }
+}

@@ -1,0 +1,112 @@
+package io.brownout.features;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cucumber.java.en.Given;
+import io.cucumber.java.en.Then;
+import io.cucumber.java.en.When;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A device with a network: what is offered to it there, and what it is told over ssh. */
+public final class NetworkSteps {
+    private static final int SSH = 22222;
+    private static final Duration COMMAND = Duration.ofMinutes(2);
+
+    private final World world;
+
+    /** PicoContainer makes it. */
+    public NetworkSteps(World world) {
+        this.world = world;
+    }
+
+    /** Serves a release's bundle over HTTP, and lets the device know who may log in. */
+    @Given("release {word} is offered on the network")
+    public void offered(String version) {
+        Release release = world.release(version, Optional.empty());
+        world.offer(release);
+        world.serve(release.bundle());
+        allowLogin();
+    }
+
+    /** Serves a bundle in whose manifest one character is another one. */
+    @Given("release {word} is offered on the network, changed on its way")
+    public void offeredChanged(String version) {
+        Release release = world.release(version, Optional.empty());
+        world.offer(release);
+        world.serve(changedCopy(release.bundle(), world.scratch("changed-bundle")));
+        allowLogin();
+    }
+
+    private static Path changedCopy(Path bundle, Path folder) {
+        try (Stream<Path> files = Files.list(bundle)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, folder.resolve(file.getFileName()));
+            }
+            Path manifest = folder.resolve("manifest");
+            String text = Files.readString(manifest);
+            Files.writeString(manifest, text.replaceFirst("version=", "version=9"));
+            return folder;
+        } catch (java.io.IOException e) {
+            throw new io.brownout.board.HarnessException(
+                    "a changed copy of the bundle could not be made: " + e.getMessage(), e);
+        }
+    }
+
+    private void allowLogin() {
+        ConfigJson.edit(
+                world.device().card(),
+                config -> config.withObject("/os")
+                        .putArray("sshKeys")
+                        .add(world.shell().authorizedKey()));
+    }
+
+    /** Tells it over ssh to install what is offered. */
+    @When("it is told over ssh to update")
+    public void toldToUpdate() {
+        world.device().await(DeviceSteps.BOOT, "idle");
+        String address =
+                "http://%s:%d".formatted(world.device().board().network().hostSeenFromBoard(), world.servedPort());
+        // The device reboots when it is done, and closes the connection: its console says how it ended.
+        onDevice("nohup hostapp-update -f %s/ -r >/dev/null 2>&1 </dev/null &".formatted(address));
+    }
+
+    /** Asks it over ssh what it runs. */
+    @Then("it says over ssh that it runs {word}")
+    public void saysItRuns(String version) {
+        assertThat(onDevice("cat /etc/os-release").text())
+                .as("its /etc/os-release")
+                .contains("\"" + version + "\"");
+    }
+
+    /** Waits until it refuses, for this reason. */
+    @Then("it refuses the update because of its {word}")
+    public void refuses(String reason) {
+        var report = world.device().await(UpdateSteps.UPDATE, "update-result");
+        assertThat(report.is("update-result", "result=refused"))
+                .as("the device said: %s", report)
+                .isTrue();
+        assertThat(report.value("reason"))
+                .as("its reason")
+                .hasValueSatisfying(seen -> assertThat(seen).contains(reason));
+    }
+
+    /** Looks at what the card saw. */
+    @Then("nothing was written to {word}")
+    public void nothingWritten(String label) {
+        assertThat(world.device().card().usage().bytesOf(label))
+                .as("bytes written to %s", label)
+                .isZero();
+    }
+
+    private RemoteShell.Answer onDevice(String command) {
+        return world.shell()
+                .run(
+                        world.device().board().network().forwarded(SSH),
+                        command,
+                        world.device().within(COMMAND));
+    }
+}

@@ -1,0 +1,45 @@
+package io.brownout.features;
+
+import io.brownout.board.EventSink;
+import io.brownout.qemu.ImageStore;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * What every scenario of one run shares.
+ *
+ * @param folder the run folder; scenarios write their consoles and journals below it
+ * @param seed decides every random choice
+ * @param boardOverride the board model to use instead of the one a scenario names
+ * @param mutant the planted fault under which scenarios run now
+ * @param patience how much longer than usual to wait on this machine; 1 is as written
+ * @param lifetimes closes what is still open when the run is ended early
+ */
+public record RunContext(
+        Path folder,
+        long seed,
+        InstantSource clock,
+        EventSink sink,
+        ImageStore images,
+        SettledCards settledCards,
+        Optional<String> boardOverride,
+        Optional<Mutant> mutant,
+        double patience,
+        Lifetimes lifetimes) {
+
+    /** Returns this context under a planted fault; settled cards are not shared with the ordinary run, since a fault may change them. */
+    public RunContext under(Mutant planted) {
+        return new RunContext(
+                folder,
+                seed,
+                clock,
+                sink,
+                images,
+                settledCards,
+                boardOverride,
+                Optional.of(planted),
+                patience,
+                lifetimes);
+    }
+}

@@ -1,0 +1,49 @@
+package io.brownout.features;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.brownout.card.Card;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+
+/**
+ * The files of a device's user on its data partition: their content follows from a seed, so that a byte that changed is seen.
+ *
+ * @param seed decides their content
+ */
+record UserFiles(long seed) {
+    private static final String PARTITION = "resin-data";
+    private static final String FOLDER = "/user";
+    private static final Map<String, Integer> SIZES =
+            new TreeMap<>(Map.of("settings.json", 700, "measurements.db", 300_000, "picture.jpg", 2_500_000));
+
+    /** Puts them on a card that was taken out. */
+    void putOn(Card card) {
+        CardOnPc.edit(card, (pc, folder) -> {
+            Map<String, Path> files = new TreeMap<>();
+            for (String name : SIZES.keySet()) {
+                files.put(name, Files.write(folder.resolve(name), content(name)));
+            }
+            pc.putOnExt4(PARTITION, FOLDER, files);
+        });
+    }
+
+    private byte[] content(String name) {
+        byte[] content = new byte[SIZES.getOrDefault(name, 0)];
+        new Random(seed ^ name.hashCode()).nextBytes(content);
+        return content;
+    }
+
+    /** Asserts that a copy of the card still holds every one of them, byte for byte. */
+    void assertIntactOn(CardOnPc pc) throws IOException {
+        for (String name : SIZES.keySet()) {
+            assertThat(pc.fileOnExt4(PARTITION, FOLDER + "/" + name))
+                    .as("%s/%s on %s, which the user put there", FOLDER, name, PARTITION)
+                    .hasValueSatisfying(found -> assertThat(found).isEqualTo(content(name)));
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package io.brownout.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.RandomAccessFile;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** What the command line answers to input that cannot work: one line and an exit code. */
+class CommandLineTest {
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void nameTheCheckout() {
+        System.setProperty(
+                "brownout.home", Path.of("..").toAbsolutePath().normalize().toString());
+    }
+
+    @Test
+    void every_subcommand_has_complete_help() {
+        Main.commandLine().getSubcommands().forEach((name, command) -> {
+            String help = command.getUsageMessage();
+            assertThat(help).as("help of %s", name).contains("Usage: brownout " + name);
+            assertThat(command.getCommandSpec().usageMessage().description())
+                    .as("description of %s", name)
+                    .isNotEmpty();
+            assertThat(command.getCommandSpec().options())
+                    .allSatisfy(option -> assertThat(option.description())
+                            .as("%s %s", name, option.longestName())
+                            .isNotEmpty());
+        });
+    }
+
+    @Test
+    void an_unknown_command_is_usage() {
+        assertThat(answer("sing").exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void a_file_that_is_no_image_is_refused_in_a_line() throws IOException {
+        Path file = Files.writeString(folder.resolve("notes.img"), "not an image");
+
+        Answer answer = answer(
+                "boot",
+                "--image",
+                file.toString(),
+                "--out",
+                folder.resolve("out").toString());
+
+        assertThat(answer).isEqualTo(answer.usageNaming("notes.img"));
+    }
+
+    @Test
+    void a_truncated_image_is_refused_in_a_line() throws IOException {
+        Path file = folder.resolve("half.img");
+        try (RandomAccessFile image = new RandomAccessFile(file.toFile(), "rw")) {
+            // One partition of type 0x83 from sector 2048, 100,000 sectors long, on a card of 1 MiB.
+            image.setLength(1 << 20);
+            image.seek(446 + 4);
+            image.write(new byte[] {(byte) 0x83, 0, 0, 0, 0, 8, 0, 0, (byte) 0xa0, (byte) 0x86, 1, 0});
+            image.seek(510);
+            image.write(new byte[] {0x55, (byte) 0xaa});
+        }
+
+        Answer answer = answer(
+                "boot",
+                "--image",
+                file.toString(),
+                "--out",
+                folder.resolve("out").toString());
+
+        assertThat(answer).isEqualTo(answer.usageNaming("half.img"));
+    }
+
+    @Test
+    void an_unknown_board_is_refused_with_those_there_are() {
+        Answer answer = answer(
+                "boot",
+                "probe:1",
+                "--board",
+                "raspi9",
+                "--out",
+                folder.resolve("out").toString());
+
+        assertThat(answer).isEqualTo(answer.usageNaming("raspi9")).isEqualTo(answer.usageNaming("raspi3b"));
+    }
+
+    @Test
+    void an_output_folder_that_cannot_be_written_is_refused_in_a_line() {
+        Answer answer = answer("run", "--out", "/proc/out");
+
+        assertThat(answer).isEqualTo(answer.usageNaming("/proc/out"));
+    }
+
+    @Test
+    void a_feature_that_is_not_there_is_refused_in_a_line() {
+        Answer answer =
+                answer("run", "no_such.feature", "--out", folder.resolve("out").toString());
+
+        assertThat(answer).isEqualTo(answer.usageNaming("no_such.feature"));
+    }
+
+    @Test
+    void a_tag_expression_that_cannot_be_read_is_refused_in_a_line() {
+        Answer answer = answer(
+                "run", "--tags", "@fast and (", "--out", folder.resolve("out").toString());
+
+        assertThat(answer).isEqualTo(answer.usageNaming("@fast and ("));
+    }
+
+    @Test
+    void no_scenario_at_all_is_an_error_and_not_a_pass() throws IOException {
+        Path out = folder.resolve("out");
+
+        Answer answer = answer("run", "--tags", "@no-such-tag", "--out", out.toString());
+
+        assertThat(answer.exitCode()).isEqualTo(3);
+        assertThat(out.resolve("latest/run.json"))
+                .content()
+                .contains("\"verdict\"")
+                .contains("error");
+    }
+
+    @Test
+    void nothing_is_left_of_a_command_that_was_refused() throws IOException {
+        Path file = Files.writeString(folder.resolve("notes.img"), "not an image");
+        Path out = folder.resolve("out");
+
+        answer("boot", "--image", file.toString(), "--out", out.toString());
+
+        assertThat(ProcessHandle.current().descendants()).isEmpty();
+        try (Stream<Path> left = Files.walk(out)) {
+            assertThat(left.map(path -> path.getFileName().toString()))
+                    .contains("run.json")
+                    .doesNotContain("journal");
+        }
+    }
+
+    private record Answer(int exitCode, String error) {
+        /** Returns what it should have been: usage, in one line that names this. */
+        Answer usageNaming(String named) {
+            assertThat(error).contains(named);
+            assertThat(error.strip().lines().toList()).hasSize(1);
+            return new Answer(2, error);
+        }
+    }
+
+    private static Answer answer(String... arguments) {
+        StringWriter error = new StringWriter();
+        CommandLine commandLine = Main.commandLine();
+        commandLine.setErr(new PrintWriter(error, true));
+        commandLine.setOut(new PrintWriter(new StringWriter()));
+        int exitCode = commandLine.execute(arguments);
+        return new Answer(exitCode, error.toString());
+    }
+}

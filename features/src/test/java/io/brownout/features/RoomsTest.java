@@ -1,0 +1,89 @@
+package io.brownout.features;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** The arrows between the rooms, as docs/architecture.md draws them. */
+class RoomsTest {
+    private static final JavaClasses BROWNOUT = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.brownout");
+
+    @Test
+    void arrows_between_rooms_point_only_downwards() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInAnyPackage("io.brownout..")
+                .layer("command line")
+                .definedBy("io.brownout.cli")
+                .layer("features")
+                .definedBy("io.brownout.features")
+                .layer("emulated boards")
+                .definedBy("io.brownout.qemu")
+                .layer("real boards")
+                .definedBy("io.brownout.rig")
+                .layer("reports")
+                .definedBy("io.brownout.reports")
+                .layer("card")
+                .definedBy("io.brownout.card")
+                .layer("board")
+                .definedBy("io.brownout.board")
+                .whereLayer("command line")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("features")
+                .mayOnlyBeAccessedByLayers("command line")
+                .whereLayer("emulated boards")
+                .mayOnlyBeAccessedByLayers("features", "command line")
+                .whereLayer("real boards")
+                .mayOnlyBeAccessedByLayers("features", "command line")
+                .whereLayer("reports")
+                .mayOnlyBeAccessedByLayers("command line")
+                .whereLayer("card")
+                .mayOnlyBeAccessedByLayers("emulated boards", "real boards", "features", "command line")
+                .check(BROWNOUT);
+    }
+
+    @Test
+    void only_the_rig_knows_pi4j() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.brownout.rig")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.pi4j..")
+                .check(BROWNOUT);
+    }
+
+    @Test
+    void the_board_room_starts_nothing() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.brownout.board")
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(ProcessBuilder.class)
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(Thread.class)
+                .check(BROWNOUT);
+    }
+
+    @Test
+    void exceptions_of_brownout_belong_to_its_family() {
+        classes()
+                .that()
+                .areAssignableTo(RuntimeException.class)
+                .and()
+                .resideInAPackage("io.brownout..")
+                .and()
+                .arePublic()
+                .should()
+                .beAssignableTo(io.brownout.board.BrownoutException.class)
+                .check(BROWNOUT);
+    }
+}
