@@ -17,6 +17,8 @@ Feature: Power on
   @virtual @fast
   Scenario: A board whose boot partition has lost its first sector stays dark and says why
     Given a device with probe 1
-    And sector 0 of resin-boot is lost
     When it is switched on
-    Then it stays dark, because "resin-boot"
+    Then it boots 1 from slot A
+    When its plug is pulled and sector 0 of resin-boot is lost
+    And it is switched on again
+    Then it stays dark, because "no signature 55 AA"

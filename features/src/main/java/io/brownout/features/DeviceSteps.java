@@ -37,8 +37,9 @@ public final class DeviceSteps {
     }
 
     /** Destroys one sector of a partition. */
-    @Given("sector {long} of {word} is lost")
+    @When("its plug is pulled and sector {long} of {word} is lost")
     public void sectorLost(long sector, String label) {
+        world.device().pullPlug();
         if (world.slipped(Slip.DAMAGE_FORGOTTEN)) {
             return;
         }
