@@ -35,8 +35,12 @@ record BoardDrawings(Partitions partitions) {
                 if (!board.cuts().isEmpty()) {
                     elements.add(cuts(board));
                 }
-                elements.add(CardMapChart.of(scenario, board, map, partitions));
-                elements.add(levelLegend(map));
+                if (map.cells().isEmpty()) {
+                    elements.add(Element.of("p", "note").text("Nothing was written to it."));
+                } else {
+                    elements.add(CardMapChart.of(scenario, board, map, partitions));
+                    elements.add(levelLegend(map));
+                }
             }
         }
         scenario.boards().stream()

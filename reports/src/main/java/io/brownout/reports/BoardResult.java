@@ -7,6 +7,7 @@ import io.brownout.board.RunEvent.CardMapped;
 import io.brownout.board.RunEvent.ConsoleLine;
 import io.brownout.board.RunEvent.DeviceReported;
 import io.brownout.board.RunEvent.PowerChanged;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,6 +37,13 @@ public record BoardResult(
         cuts = List.copyOf(cuts);
         maps = List.copyOf(maps);
         console = List.copyOf(console);
+    }
+
+    /** Returns the last line that its console had said by then. */
+    public Optional<ConsoleLine> lastLine(Instant by) {
+        return console.reversed().stream()
+                .filter(line -> !line.at().isAfter(by))
+                .findFirst();
     }
 
     /** Returns how often it booted. */

@@ -4,6 +4,7 @@ import io.brownout.board.RunEvent.CardCut;
 import io.brownout.board.RunEvent.CardMapped;
 import io.brownout.board.RunEvent.MapCell;
 import io.brownout.board.RunEvent.PowerChange;
+import io.brownout.board.RunEvent.PowerChanged;
 import io.brownout.reports.CardBands.Band;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -103,7 +104,7 @@ final class CardMapChart {
                     Wording.bytes((double) written.getOrDefault(label, 0L) * SECTOR),
                     "scale"));
         }
-        elements.add(Svg.text(Svg.RIGHT + 6, top - 4, "written", "scale faint"));
+        elements.add(Svg.text(Svg.RIGHT + 6, top - 5, "written", "scale faint"));
         return elements;
     }
 
@@ -156,11 +157,21 @@ final class CardMapChart {
     private List<Element> boots() {
         return board.power().stream()
                 .filter(change -> change.change() == PowerChange.ON || change.change() == PowerChange.REBOOT)
-                .map(change -> Element.of("g")
-                        .add(
-                                Svg.line(scale.x(change.at()), top, scale.x(change.at()), bands.bottom(), "boot-line"),
-                                Svg.text(scale.x(change.at()) + 3, top - 5, "boot " + change.boot(), "scale faint")))
+                .map(this::boot)
                 .toList();
+    }
+
+    private Element boot(PowerChanged change) {
+        double x = scale.x(change.at());
+        boolean left = x > Svg.RIGHT - 40;
+        return Element.of("g")
+                .add(
+                        Svg.line(x, top, x, bands.bottom(), "boot-line"),
+                        Svg.text(
+                                left ? x - 3 : x + 3,
+                                top - 5,
+                                Wording.format("boot %d", change.boot()),
+                                left ? "scale faint end" : "scale faint"));
     }
 
     private List<Element> cuts() {

@@ -1,7 +1,6 @@
 package io.brownout.reports;
 
 import io.brownout.board.RunEvent.ConsoleLine;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,9 +30,9 @@ record ConsoleExcerpt(List<Row> rows) {
         rows = List.copyOf(rows);
     }
 
-    /** Keeps so many lines of the tail. */
-    static ConsoleExcerpt of(List<ConsoleLine> console, Optional<Instant> redAt, int tail) {
-        int red = redAt.map(at -> lastBefore(console, at)).orElse(-1);
+    /** Keeps so many lines of the tail, and marks the line before the scenario went red, if this console has it. */
+    static ConsoleExcerpt of(List<ConsoleLine> console, Optional<ConsoleLine> redLine, int tail) {
+        int red = redLine.map(console::lastIndexOf).orElse(-1);
         List<Row> rows = new ArrayList<>();
         int boot = -1;
         for (int index = 0; index < console.size(); index++) {
@@ -52,14 +51,5 @@ record ConsoleExcerpt(List<Row> rows) {
             }
         }
         return new ConsoleExcerpt(rows);
-    }
-
-    private static int lastBefore(List<ConsoleLine> console, Instant at) {
-        for (int index = console.size() - 1; index >= 0; index--) {
-            if (!console.get(index).at().isAfter(at)) {
-                return index;
-            }
-        }
-        return -1;
     }
 }

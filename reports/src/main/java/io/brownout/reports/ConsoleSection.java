@@ -23,7 +23,8 @@ final class ConsoleSection {
         if (board.console().isEmpty() && board.consoleLog().isEmpty()) {
             return List.of();
         }
-        boolean red = ScenarioResult.red(scenario.outcome());
+        boolean red = scenario.lastToSpeak().filter(board::equals).isPresent();
+        Optional<ConsoleLine> redLine = red ? scenario.redAt().flatMap(board::lastLine) : Optional.empty();
         Element details = Element.of("details", "console");
         if (red) {
             details.attribute("open", "open");
@@ -35,8 +36,7 @@ final class ConsoleSection {
                 .ifPresent(href -> details.add(Element.of("p", "full")
                         .add(Element.of("a").attribute("href", href).text("Full text"))
                         .text(" " + board.consoleLog())));
-        ConsoleExcerpt excerpt =
-                ConsoleExcerpt.of(board.console(), scenario.redAt(), red ? TAIL_OF_RED : TAIL_OF_GREEN);
+        ConsoleExcerpt excerpt = ConsoleExcerpt.of(board.console(), redLine, red ? TAIL_OF_RED : TAIL_OF_GREEN);
         Element text = Element.of("pre")
                 .attribute("tabindex", "0")
                 .attribute("role", "region")

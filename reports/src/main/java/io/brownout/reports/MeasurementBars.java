@@ -105,7 +105,7 @@ record MeasurementBars(Partitions partitions) {
                         .add(
                                 Element.of("span", "swatch " + partitions.styleClass(part.getKey())),
                                 Element.of("span").text(part.getKey()),
-                                Element.of("b").text(value(part.getValue(), measured.unit())),
+                                Element.of("b").text(part(part.getValue(), measured.unit())),
                                 Element.of("small").text(total > 0 ? percent(part.getValue() / total) : ""))));
         return list;
     }
@@ -116,6 +116,11 @@ record MeasurementBars(Partitions partitions) {
                 .toList();
     }
 
+    /** Leaves out a unit that the bar has just named. */
+    private static String part(long value, String unit) {
+        return unit.toLowerCase(Locale.ROOT).startsWith("byte") ? Wording.bytes((double) value) : Wording.count(value);
+    }
+
     private static String value(double value, String unit) {
         String lower = unit.toLowerCase(Locale.ROOT);
         if (lower.equals("bytes") || lower.equals("byte")) {
@@ -124,7 +129,8 @@ record MeasurementBars(Partitions partitions) {
         if (lower.startsWith("bytes/") || lower.startsWith("bytes per ")) {
             return Wording.bytes(value) + unit.substring(5);
         }
-        return Wording.number(value, 2) + " " + unit;
+        boolean whole = value == Math.rint(value) && Math.abs(value) < 1e15;
+        return (whole ? Wording.count((long) value) : Wording.number(value, 2)) + " " + unit;
     }
 
     /** Reads the number of a limit, in its own unit of bytes if it has one, else in that of what was measured; empty if there is no number in it. */

@@ -7,6 +7,7 @@ import io.brownout.board.RunEvent.Retried;
 import io.brownout.board.RunEvent.StepFinished;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -52,6 +53,14 @@ public record ScenarioResult(
     /** Returns when it went red; empty if it did not. */
     public Optional<Instant> redAt() {
         return red(outcome) ? Optional.of(redStep().map(StepFinished::at).orElse(end)) : Optional.empty();
+    }
+
+    /** Returns the board that spoke last before it went red: the one to look at first; empty if it did not go red, or none spoke. */
+    public Optional<BoardResult> lastToSpeak() {
+        return redAt().flatMap(red -> boards.stream()
+                .filter(board -> board.lastLine(red).isPresent())
+                .max(Comparator.comparing(
+                        board -> board.lastLine(red).orElseThrow().at())));
     }
 
     /** Returns the clock it declared, as seen in its boards; empty if it had none. */

@@ -47,7 +47,7 @@ record ScenarioSection(Partitions partitions) {
                         Element.of("span", "took").text(Wording.duration(scenario.duration())),
                         Element.of("span", "about").text(String.join(" · ", about(scenario))));
         if (!scenario.reason().isEmpty()) {
-            summary.add(Element.of("span", "reason").text(Wording.shortened(Wording.plain(scenario.reason()), 400)));
+            summary.add(Element.of("span", "reason").text(Wording.shortened(Wording.plain(scenario.reason()), 260)));
         }
         return summary;
     }

@@ -176,10 +176,8 @@ final class TimelineChart {
                 return row;
             }
         }
-        int last = MOST_ROWS - 1;
-        free[last] = Math.max(free[last], x + 8);
-        mark(reported, x, y + last * ROW_HEIGHT + 6, "", left);
-        return last;
+        mark(reported, x, y + MOST_ROWS * ROW_HEIGHT + 6, "", left);
+        return MOST_ROWS;
     }
 
     private void mark(DeviceReported reported, double x, double centre, String label, boolean left) {
@@ -209,7 +207,8 @@ final class TimelineChart {
         return report.event().startsWith("roll")
                 || report.values().containsValue("failed")
                 || report.values().containsValue("refused")
-                || report.values().containsValue("invalid");
+                || report.values().containsValue("invalid")
+                || report.values().containsValue("dark");
     }
 
     private void writes(BoardResult board) {

@@ -37,7 +37,7 @@ class ConsoleExcerptTest {
 
     @Test
     void the_last_line_before_the_scenario_went_red_is_marked_with_what_stands_around_it() {
-        ConsoleExcerpt excerpt = ConsoleExcerpt.of(CONSOLE, Optional.of(BEGIN.plusMillis(60_500)), 2);
+        ConsoleExcerpt excerpt = ConsoleExcerpt.of(CONSOLE, Optional.of(CONSOLE.get(59)), 2);
 
         List<Line> red = excerpt.rows().stream()
                 .filter(row -> row instanceof Line line && line.red())
@@ -47,12 +47,5 @@ class ConsoleExcerptTest {
         assertThat(red).containsExactly(new Line(CONSOLE.get(59), true));
         assertThat(excerpt.rows())
                 .contains(new Line(CONSOLE.get(58), false), new Line(CONSOLE.get(60), false), new LeftOut(32));
-    }
-
-    @Test
-    void a_console_that_had_said_nothing_before_has_no_marked_line() {
-        ConsoleExcerpt excerpt = ConsoleExcerpt.of(CONSOLE, Optional.of(BEGIN), 1);
-
-        assertThat(excerpt.rows()).noneMatch(row -> row instanceof Line line && line.red());
     }
 }

@@ -39,6 +39,32 @@ class RunResultTest {
     }
 
     @Test
+    void of_several_boards_the_one_that_spoke_last_before_it_went_red_is_the_one_to_look_at() {
+        List<RunEvent> events = new Told()
+                .runStarts("run")
+                .scenario("s1", "Two boards", "Feature", "features/a.feature:1", "")
+                .board("first", "virt", GuestClock.WALL)
+                .says("one")
+                .waits(1)
+                .board("second", "virt", GuestClock.WALL)
+                .says("two")
+                .waits(1)
+                .step("Then it works", Outcome.FAILED, "it did not")
+                .waits(1)
+                .says("three")
+                .scenarioEnds(Outcome.FAILED, "it did not")
+                .runEnds(Verdict.FAILED, "")
+                .events();
+
+        ScenarioResult scenario = RunResult.of(events).scenarios().getFirst();
+
+        BoardResult board = scenario.lastToSpeak().orElseThrow();
+        assertThat(board.name()).isEqualTo("second");
+        assertThat(board.lastLine(scenario.redAt().orElseThrow()).orElseThrow().line())
+                .isEqualTo("two");
+    }
+
+    @Test
     void a_run_whose_end_is_missing_is_interrupted_and_its_last_scenario_is_not_passed() {
         RunResult run = RunResult.of(Samples.interruptedRun());
 
