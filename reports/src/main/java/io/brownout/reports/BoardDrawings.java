@@ -99,7 +99,7 @@ record BoardDrawings(Partitions partitions) {
                     .toString()
                     .substring(reported.report().event().length())
                     .strip();
-            body.add(Element.of("tr", TimelineChart.alarming(reported.report()) ? "alarming" : "")
+            body.add(Element.of("tr", ReportLane.alarming(reported.report()) ? "alarming" : "")
                     .add(
                             Tables.cell(Wording.offset(scenario.begin(), reported.at()), "number"),
                             Tables.cell(Integer.toString(reported.boot()), "number"),

@@ -1,14 +1,11 @@
 package io.brownout.reports;
 
-import io.brownout.board.DeviceReport;
-import io.brownout.board.RunEvent.DeviceReported;
 import io.brownout.board.RunEvent.PowerChange;
 import io.brownout.board.RunEvent.PowerChanged;
 import io.brownout.board.RunEvent.StepFinished;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** What happened in a scenario, one lane below the other over one axis of time: its steps; then, for each board, its power, what the device reported, and what was written. */
@@ -18,8 +15,6 @@ final class TimelineChart {
     private static final double POWER_HEIGHT = 20;
     private static final double ROW_HEIGHT = 15;
     private static final double WRITES_HEIGHT = 64;
-    private static final int MOST_ROWS = 10;
-    private static final int LONGEST_LABEL = 44;
     private static final double CHARACTER = 6.1;
 
     private final ScenarioResult scenario;
@@ -151,64 +146,10 @@ final class TimelineChart {
             return;
         }
         lanes.add(Svg.text(0, y + 10, "device", "lane"));
-        double[] free = new double[MOST_ROWS];
-        Arrays.fill(free, Svg.LEFT - 4);
-        int deepest = 0;
-        List<DeviceReported> reports =
-                board.reports().stream().limit(BoardDrawings.MOST_REPORTS).toList();
-        for (DeviceReported reported : reports) {
-            deepest = Math.max(deepest, report(reported, free));
-        }
-        y += (deepest + 1) * ROW_HEIGHT + GAP;
-    }
-
-    /** Puts a mark where its label has room, to its right or, near the end, to its left; without room it is a dot that says itself when pointed at. Returns the row. */
-    private int report(DeviceReported reported, double[] free) {
-        double x = scale.x(reported.at());
-        String label = label(reported.report());
-        double width = label.length() * CHARACTER + 18;
-        boolean left = x + width > Svg.WIDTH;
-        double from = left ? x - width : x - 4;
-        for (int row = 0; row < MOST_ROWS; row++) {
-            if (free[row] <= from) {
-                free[row] = left ? x + 8 : x + width;
-                mark(reported, x, y + row * ROW_HEIGHT + 6, label, left);
-                return row;
-            }
-        }
-        mark(reported, x, y + MOST_ROWS * ROW_HEIGHT + 6, "", left);
-        return MOST_ROWS;
-    }
-
-    private void mark(DeviceReported reported, double x, double centre, String label, boolean left) {
-        Element group = Element.of("g", alarming(reported.report()) ? "report alarming" : "report")
-                .add(
-                        Element.of("title")
-                                .text(Wording.offset(scale.begin(), reported.at()) + " " + reported.report()),
-                        Svg.circle(x, centre, 3.2, "dot"));
-        if (!label.isEmpty()) {
-            group.add(Svg.text(left ? x - 7 : x + 7, centre + 4, label, left ? "said end" : "said"));
-        }
-        lanes.add(group);
-    }
-
-    private static String label(DeviceReport report) {
-        StringBuilder label = new StringBuilder(report.event());
-        report.values().forEach((key, value) -> {
-            boolean number = !value.isEmpty() && value.chars().allMatch(Character::isDigit);
-            if (!value.equals("0")) {
-                label.append(' ').append(number ? key + "=" : "").append(value); // A word explains itself.
-            }
-        });
-        return label.length() > LONGEST_LABEL ? label.substring(0, LONGEST_LABEL - 1) + "…" : label.toString();
-    }
-
-    static boolean alarming(DeviceReport report) {
-        return report.event().startsWith("roll")
-                || report.values().containsValue("failed")
-                || report.values().containsValue("refused")
-                || report.values().containsValue("invalid")
-                || report.values().containsValue("dark");
+        ReportLane lane = new ReportLane(scale, y);
+        board.reports().stream().limit(BoardDrawings.MOST_REPORTS).forEach(lane::add);
+        lanes.addAll(lane.drawn());
+        y = lane.bottom() + GAP;
     }
 
     private void writes(BoardResult board) {
