@@ -10,6 +10,8 @@ slot_capacity() { slot_bytes=${SANDBOX_SLOT_BYTES:-268435456}; }
 free_bytes() { free=${SANDBOX_FREE_BYTES:-100000000}; }
 vpn_online() { [ -e "$SANDBOX/vpn-active" ]; }
 request_reboot() { : >"$SANDBOX/reboot-requested"; }
+reboot_requested() { [ -e "$SANDBOX/reboot-requested" ]; }
+wait_for_reboot() { request_reboot; }
 unit_is_well() { :; }
 ssh_answers() { [ ! -e "$SANDBOX/no-ssh" ]; }
 

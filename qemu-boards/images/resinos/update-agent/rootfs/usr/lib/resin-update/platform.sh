@@ -77,7 +77,20 @@ hooks_in_tree() {
 # Whether the VPN is up: the connection's own scripts make and remove this file.
 vpn_online() { [ -e /run/openvpn/vpn_status/active ]; }
 
-request_reboot() { systemctl start --no-block hostapp-update-reboot.service; }
+# What still runs sees the mark; hostapp-update-staged says no last word then.
+request_reboot() {
+    mkdir -p "$RUN"
+    : >"$RUN/reboot-requested"
+    systemctl start --no-block hostapp-update-reboot.service
+}
+
+reboot_requested() { [ -e "$RUN/reboot-requested" ]; }
+
+# The shutdown ends this process; units that are ordered after its own do not start any more.
+wait_for_reboot() {
+    request_reboot
+    while :; do sleep 3600; done
+}
 
 # unit_is_well UNIT: it has started and not failed; one that does its work and ends is well too.
 unit_is_well() {
