@@ -8,6 +8,7 @@ import io.brownout.board.RunEvent.PowerChanged;
 import io.brownout.reports.CardBands.Band;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -124,7 +125,7 @@ final class CardMapChart {
     private List<Element> cells() {
         Map<String, StringBuilder> paths = new TreeMap<>();
         map.cells().stream()
-                .sorted(java.util.Comparator.comparingInt(MapCell::row).thenComparingInt(MapCell::column))
+                .sorted(Comparator.comparingInt(MapCell::row).thenComparingInt(MapCell::column))
                 .forEach(cell -> cell(paths, cell));
         return paths.entrySet().stream()
                 .map(path -> Element.of("path", path.getKey())

@@ -3,6 +3,7 @@ package io.brownout.reports;
 import io.brownout.board.HarnessException;
 import io.brownout.board.Outcome;
 import io.brownout.board.RunEvent.Retried;
+import io.brownout.board.Verdict;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -50,7 +51,11 @@ public final class HtmlReport {
     private Element main() {
         Element main = Element.of("main").addAll(VerdictSection.of(run));
         group(main, "Failed", Outcome.FAILED, true);
-        group(main, "Errors of the harness", Outcome.ERROR, true);
+        group(
+                main,
+                run.verdict() == Verdict.INTERRUPTED ? "Not finished" : "Errors of the harness",
+                Outcome.ERROR,
+                true);
         if (!run.mutants().isEmpty() || !run.underMutants().isEmpty()) {
             main.addAll(new MutantSection(run, sections).elements());
         }

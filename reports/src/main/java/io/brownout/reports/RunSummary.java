@@ -46,7 +46,7 @@ public record RunSummary(RunResult run, String reportPath) {
         if (counts.total() > 0 || run.mutants().isEmpty()) {
             parts.add(Wording.plural(counts.total(), "scenario") + ": " + counts.passed() + " passed, "
                     + counts.failed() + " failed, " + counts.skipped() + " skipped"
-                    + (counts.error() == 0 ? "" : ", " + Wording.plural(counts.error(), "harness error")));
+                    + (counts.error() == 0 ? "" : ", " + counts.error() + " " + Wording.errors(run)));
         }
         if (!run.mutants().isEmpty()) {
             parts.add(Wording.plural(run.mutants().size(), "planted fault") + ": " + run.mutants(MutantVerdict.KILLED)

@@ -94,7 +94,7 @@ final class VerdictSection {
         if (counts.total() > 0 || run.mutants().isEmpty()) {
             count(list, counts.passed(), "passed", "passed", "passed");
             count(list, counts.failed(), "failed", "failed", "failed");
-            count(list, counts.error(), "error", "error", counts.error() == 1 ? "harness error" : "harness errors");
+            count(list, counts.error(), "error", "error", Wording.errors(run));
             count(list, counts.skipped(), "skipped", "skipped", "skipped");
         }
         if (!run.mutants().isEmpty()) {

@@ -121,6 +121,14 @@ final class Wording {
         };
     }
 
+    /** Names what is neither passed, failed nor skipped: in a run that somebody ended, that it is unfinished says more than that the harness is to blame. */
+    static String errors(RunResult run) {
+        if (run.verdict() == Verdict.INTERRUPTED) {
+            return "not finished";
+        }
+        return run.counts().error() == 1 ? "harness error" : "harness errors";
+    }
+
     static String of(MutantVerdict verdict) {
         return switch (verdict) {
             case KILLED -> "killed";
