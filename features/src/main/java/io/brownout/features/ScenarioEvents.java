@@ -12,17 +12,21 @@ import io.cucumber.plugin.event.Status;
 import io.cucumber.plugin.event.TestCase;
 import io.cucumber.plugin.event.TestCaseFinished;
 import io.cucumber.plugin.event.TestCaseStarted;
+import io.cucumber.plugin.event.TestSourceParsed;
 import io.cucumber.plugin.event.TestStep;
 import io.cucumber.plugin.event.TestStepFinished;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what Cucumber tells its plugins into events of the run. */
 final class ScenarioEvents implements ConcurrentEventListener {
     private final RunContext context;
+    private final Map<URI, String> features = new ConcurrentHashMap<>();
 
     ScenarioEvents(RunContext context) {
         this.context = context;
@@ -30,6 +34,7 @@ final class ScenarioEvents implements ConcurrentEventListener {
 
     @Override
     public void setEventPublisher(EventPublisher publisher) {
+        publisher.registerHandlerFor(TestSourceParsed.class, this::parsed);
         publisher.registerHandlerFor(TestCaseStarted.class, this::started);
         publisher.registerHandlerFor(TestStepFinished.class, this::stepFinished);
         publisher.registerHandlerFor(TestCaseFinished.class, this::finished);
@@ -53,15 +58,17 @@ final class ScenarioEvents implements ConcurrentEventListener {
                         event.getInstant(),
                         identity(scenario),
                         scenario.getName(),
-                        feature(scenario.getUri()),
+                        features.getOrDefault(scenario.getUri(), ""),
                         "features/" + identity(scenario).replaceFirst("\\+.*", ""),
                         scenario.getTags(),
                         context.mutant().map(Mutant::name).orElse("")));
     }
 
-    private static String feature(URI uri) {
-        String file = Path.of(uri.getSchemeSpecificPart()).getFileName().toString();
-        return file.replaceFirst("\\.feature$", "").replace('_', ' ');
+    private void parsed(TestSourceParsed event) {
+        event.getNodes().stream()
+                .flatMap(node -> node.getName().stream())
+                .findFirst()
+                .ifPresent(name -> features.put(event.getUri(), name));
     }
 
     private void stepFinished(TestStepFinished event) {

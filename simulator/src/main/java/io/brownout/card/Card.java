@@ -88,6 +88,11 @@ public final class Card implements CardMedium, AutoCloseable {
     }
 
     private synchronized void take(String purpose) {
+        requireIdle(purpose);
+        busy = true;
+    }
+
+    private void requireIdle(String purpose) {
         if (closed) {
             throw new UsageException("the card %s is closed".formatted(name));
         }
@@ -96,7 +101,6 @@ public final class Card implements CardMedium, AutoCloseable {
                     "the card %s is plugged into a board that has power: it cannot %s; take the power away first"
                             .formatted(name, purpose));
         }
-        busy = true;
     }
 
     private synchronized void giveBack() {
@@ -198,13 +202,12 @@ public final class Card implements CardMedium, AutoCloseable {
 
     /** Copies the card as {@link #fork(String, Path)} does, into one of another kind, with a seed and a listener of its own. */
     public Card fork(String forkName, Path journal, CardProfile kind, long seed, EventSource source) {
-        take("be copied");
-        try {
+        // Held while it is copied, and not taken: several may copy one card at once.
+        synchronized (this) {
+            requireIdle("be copied");
             JournalWriter writer =
                     JournalWriter.create(journal, forkName, sizeBytes(), source.clock(), System::nanoTime);
             return new Card(forkName, new CardState(state.snapshot(), writer, seed), kind, source, null);
-        } finally {
-            giveBack();
         }
     }
 

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -223,6 +224,22 @@ class CardTest {
                     .extracting(MapCell::row, MapCell::sectors)
                     .containsExactly(org.assertj.core.groups.Tuple.tuple(34, 2L));
             assertThat(map.partitions()).hasSize(5);
+        }
+    }
+
+    @Test
+    void several_copy_one_card_at_once() {
+        try (Card card = Card.of(image).build()) {
+            List<Card> forks = IntStream.range(0, 8)
+                    .parallel()
+                    .mapToObj(number -> card.fork("fork " + number, folder.resolve("fork-" + number)))
+                    .toList();
+
+            assertThat(forks)
+                    .hasSize(8)
+                    .allSatisfy(fork -> assertThat(fork.view().read(0, 1))
+                            .isEqualTo(card.view().read(0, 1)));
+            forks.forEach(Card::close);
         }
     }
 
