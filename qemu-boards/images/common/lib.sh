@@ -1,10 +1,14 @@
 # Sourced by the recipes' build.sh. Words shared by all steps: messages, options, locks, hashes.
 # shellcheck shell=sh
 
-# Every time stamp in an image is this one (2026-01-01T00:00:00Z), so that two builds are equal byte for byte.
-IMAGE_EPOCH=1767225600
 DEBIAN_SUITE=trixie
-export SOURCE_DATE_EPOCH=$IMAGE_EPOCH E2FSPROGS_FAKE_TIME=$IMAGE_EPOCH
+
+# set_epoch SECONDS: every time stamp in an image is this one, so that two builds are equal byte for byte.
+set_epoch() {
+    IMAGE_EPOCH=$1
+    export SOURCE_DATE_EPOCH="$IMAGE_EPOCH" E2FSPROGS_FAKE_TIME="$IMAGE_EPOCH"
+}
+set_epoch 1767225600 # 2026-01-01T00:00:00Z
 export LC_ALL=C TZ=UTC
 umask 022
 # e2fsprogs, dosfstools and fdisk live where an ordinary user's PATH does not look.

@@ -18,9 +18,20 @@ fetch_tree_packages() {
     grep -vE '^(debconf|debianutils|busybox|libpam-runtime|libpam-modules|libpam-modules-bin|perl-base) ' "$WORK/tree-solution" >"$WORK/tree-packages"
 }
 
+# systemd moves a clock that is behind the day of its own making to that day, so the image's epoch is the midnight after.
+settle_epoch() {
+    deb=$(package_file "$WORK/tree-packages" systemd)
+    made=$(dpkg-deb --fsys-tarfile "$deb" | tar -t -v --full-time --utc ./usr/lib/systemd/systemd | awk '{ print $4, $5 }')
+    made=$(date -u -d "$made" +%s)
+    if [ "$made" -ge "$IMAGE_EPOCH" ]; then
+        set_epoch $(((made / 86400 + 1) * 86400))
+    fi
+}
+
 # base_tree: sets BASE_TREE.
 base_tree() {
     fetch_tree_packages
+    settle_epoch
     key=$({
         cat "$WORK/tree-packages" "$BOOT_LIST" | sed 's/ [^ ]*$//'
         hash_of_tree "$COMMON"
@@ -70,8 +81,6 @@ make_folders() {
     chmod 700 "$1/root" "$1/root/.docker"
     chmod 1777 "$1/tmp"
     : >"$1/root/.rnd"
-    # systemd sets a clock that is behind this file's time; without it, to the day it was compiled.
-    : >"$1/usr/lib/clock-epoch"
     : >"$1/etc/machine-id"
     echo resin >"$1/etc/hostname"
     ln -s ../proc/self/mounts "$1/etc/mtab"
