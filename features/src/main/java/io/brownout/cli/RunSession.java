@@ -84,7 +84,7 @@ final class RunSession implements AutoCloseable {
         new RunSummary(result, folder.path().resolve("report/index.html").toString())
                 .lines()
                 .forEach(System.out::println);
-        return verdict.exitCode();
+        return result.verdict().exitCode();
     }
 
     private RunResult conclude(Verdict verdict, String reason) {

@@ -1,10 +1,11 @@
 package io.brownout.board;
 
 import java.io.IOException;
-import java.io.Writer;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
 import tools.jackson.databind.DeserializationFeature;
@@ -21,20 +22,18 @@ public final class EventLog implements EventSink, AutoCloseable {
             .build();
 
     private final Path file;
-    private final Writer writer;
+    private final OutputStream stream;
     private boolean closed;
 
-    private EventLog(Path file, Writer writer) {
+    private EventLog(Path file, OutputStream stream) {
         this.file = file;
-        this.writer = writer;
+        this.stream = stream;
     }
 
     /** Creates the file, which must not exist. */
     public static EventLog create(Path file) {
         try {
-            return new EventLog(
-                    file,
-                    Files.newBufferedWriter(file, StandardCharsets.UTF_8, java.nio.file.StandardOpenOption.CREATE_NEW));
+            return new EventLog(file, Files.newOutputStream(file, StandardOpenOption.CREATE_NEW));
         } catch (IOException e) {
             throw new HarnessException(
                     "cannot write the run's events to %s: %s; give --out a folder that can be written"
@@ -63,9 +62,9 @@ public final class EventLog implements EventSink, AutoCloseable {
             return; // A board that dies while the run ends may still speak; its word is too late to matter.
         }
         try {
-            writer.write(MAPPER.writerFor(RunEvent.class).writeValueAsString(event));
-            writer.write('\n');
-            writer.flush();
+            // A console may say half a surrogate pair; an encoder that replaces it loses nothing that could be read.
+            String line = MAPPER.writerFor(RunEvent.class).writeValueAsString(event) + "\n";
+            stream.write(line.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new HarnessException(
                     "cannot write the run's events to %s: %s; is the disk full?".formatted(file, e), e);
@@ -79,7 +78,7 @@ public final class EventLog implements EventSink, AutoCloseable {
         }
         closed = true;
         try {
-            writer.close();
+            stream.close();
         } catch (IOException e) {
             throw new HarnessException(
                     "cannot finish the run's events in %s: %s; is the disk full?".formatted(file, e), e);

@@ -59,6 +59,16 @@ class EventLogTest {
     }
 
     @Test
+    void half_a_surrogate_pair_on_a_console_does_not_end_the_run() {
+        Path file = folder.resolve("events.ndjson");
+        try (EventLog log = EventLog.create(file)) {
+            log.publish(new RunEvent.ConsoleLine(AT, "s1", "pi", 1, 1, "torn \ud83d"));
+        }
+
+        assertThat(EventLog.read(file)).hasSize(1);
+    }
+
+    @Test
     void a_file_that_holds_something_else_is_refused_with_its_name() throws IOException {
         Path file = Files.writeString(folder.resolve("other.ndjson"), "{\"event\":\"Party\"}\n");
 
