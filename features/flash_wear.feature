@@ -7,14 +7,14 @@ Feature: Flash wear
     And release 2.0.0+rev2 has been downloaded to it
     When it is switched on
     Then it installs the update and reboots
-    And the update wrote at most 256 MiB to its card
+    And the update wrote at most 80 MiB to its card
 
   @virtual @fast
   Scenario: A device that idles for an hour hardly writes
     Given a device that has been running resinos 2.0.0+rev1
     When it is switched on
     And it idles for an hour
-    Then it wrote at most 64 KiB in that hour
+    Then it wrote at most 16 KiB in that hour
 
   @virtual @fast
   Scenario: A device with a persistent log writes more, and only to its data partition
