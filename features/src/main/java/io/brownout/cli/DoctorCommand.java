@@ -1,14 +1,17 @@
 package io.brownout.cli;
 
+import io.brownout.board.HarnessException;
 import io.brownout.board.UsageException;
 import io.brownout.qemu.Accelerator;
 import io.brownout.qemu.ImageStore;
 import io.brownout.qemu.QemuInstallation;
 import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -16,39 +19,31 @@ import picocli.CommandLine.Command;
 @Command(name = "doctor", description = "Says what this machine has, what it lacks and how to get it. Changes nothing.")
 final class DoctorCommand implements Callable<Integer> {
     private static final long WANTED_FREE_GIB = 8;
-    /** The file that proves a tool, and the Debian package that brings it; the launcher's list says the same. */
-    private static final Map<String, String> TOOLS = tools();
-
     private boolean healthy = true;
-
-    private static Map<String, String> tools() {
-        Map<String, String> tools = new LinkedHashMap<>();
-        tools.put("/usr/bin/mvn", "maven");
-        tools.put("/usr/bin/qemu-system-aarch64", "qemu-system-arm");
-        tools.put("/usr/bin/qemu-img", "qemu-utils");
-        tools.put("/usr/bin/mmdebstrap", "mmdebstrap");
-        tools.put("/usr/sbin/mkfs.vfat", "dosfstools");
-        tools.put("/usr/bin/mcopy", "mtools");
-        tools.put("/usr/sbin/mke2fs", "e2fsprogs");
-        tools.put("/usr/sbin/sfdisk", "fdisk");
-        tools.put("/usr/bin/mkimage", "u-boot-tools");
-        tools.put("/usr/bin/nbdinfo", "libnbd-bin");
-        tools.put("/usr/bin/zstd", "zstd");
-        tools.put("/usr/bin/fakeroot", "fakeroot");
-        return tools;
-    }
 
     @Override
     public Integer call() {
         say(true, "processors and memory", Host.described());
-        TOOLS.forEach((file, debianPackage) ->
-                say(Files.exists(Path.of(file)), file, "there", "missing: apt-get install " + debianPackage));
+        tools();
         accelerators();
         free("run folders", Home.path());
         free("cache", ImageStore.usualCache());
         System.out.println(
                 healthy ? "everything needed is there" : "something is missing: see the lines marked MISSING");
         return healthy ? 0 : Main.HARNESS;
+    }
+
+    /** The launcher's list: a file that proves a tool, and the Debian package that brings it. */
+    private void tools() {
+        try (InputStream list = Objects.requireNonNull(DoctorCommand.class.getResourceAsStream("tools.txt"))) {
+            new String(list.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .map(line -> line.split(" "))
+                    .forEach(tool -> say(
+                            Files.exists(Path.of(tool[0])), tool[0], "there", "missing: apt-get install " + tool[1]));
+        } catch (IOException e) {
+            throw new HarnessException("the list of tools cannot be read: " + e.getMessage(), e);
+        }
     }
 
     private void accelerators() {
