@@ -58,9 +58,10 @@ if test -e ${boot_part} balena-image; then
     # What the kernel's start does for features that this device lacks costs a third of its time under emulation: self-tests of ciphers,
     # module signing keys, BPF struct_ops, kprobe events.
     setenv lean_args "initcall_blacklist=jent_mod_init,load_system_certificate_list,bpf_tcp_ca_kfunc_init,bpf_dummy_struct_ops_init,init_kprobe_trace,clk_debug_init,init_encrypted cryptomgr.notests"
+    # Address randomisation makes the emulator translate the same code again and again: at shutdown that costs half a minute.
     setenv root_part ${devtype} ${devnum}:${resin_root_part}
     # TERM=dumb: a console that is a log file wants no escape sequences.
-    setenv bootargs "${console_args} root=${card_disk}${resin_root_part} ro rootwait panic=1 oops=panic mitigations=off TERM=dumb quiet loglevel=3 ${cpu_args} ${lean_args} ${extra_os_cmdline}"
+    setenv bootargs "${console_args} root=${card_disk}${resin_root_part} ro rootwait panic=1 oops=panic mitigations=off norandmaps TERM=dumb quiet loglevel=3 ${cpu_args} ${lean_args} ${extra_os_cmdline}"
     if load ${root_part} ${kernel_addr} /boot/Image.gz; then
         if load ${root_part} ${initrd_addr} /boot/initramfs; then
             booti ${kernel_addr} ${initrd_addr}:${filesize} ${fdt_addr}
