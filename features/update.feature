@@ -35,5 +35,5 @@ Feature: Host OS update
     When it is switched on
     And it is told over ssh to update
     Then it refuses the update because of its signature
-    And nothing was written to resin-rootB
+    And nothing was written to resin-rootB since
     And it says over ssh that it runs 2.0.0+rev1

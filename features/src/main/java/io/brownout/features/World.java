@@ -9,6 +9,7 @@ import io.brownout.board.RunEvent;
 import io.brownout.board.UsageException;
 import io.brownout.card.Card;
 import io.brownout.card.CardProfile;
+import io.brownout.card.CardUsage;
 import io.brownout.features.Mutant.Slip;
 import io.brownout.qemu.BoardModel;
 import io.brownout.qemu.Image;
@@ -38,6 +39,7 @@ public final class World {
     private ImageName deviceName = new ImageName("none", "0", ImageName.Variant.PRODUCTION, Optional.empty());
     private @Nullable Release offered;
     private @Nullable ReleaseServer server;
+    private CardUsage markedUsage = new CardUsage(Map.of(), Map.of());
     private Map<String, Long> weighedHour = Map.of();
 
     /** Creates the world of one scenario; PicoContainer does. */
@@ -108,6 +110,15 @@ public final class World {
 
     void offer(Release release) {
         offered = release;
+    }
+
+    /** Remembers what has been written to the device's card until now. */
+    void markUsage() {
+        markedUsage = device().card().usage();
+    }
+
+    CardUsage markedUsage() {
+        return markedUsage;
     }
 
     void weighedHour(Map<String, Long> bytesByPartition) {
