@@ -93,3 +93,16 @@ write_manifest() {
         printf '  }\n}\n'
     } >"$1/manifest.json"
 }
+
+# make_partitions: the file systems in WORK/parts, from WORK/card-boot and WORK/root; all but boot and rootA are empty.
+make_partitions() {
+    for number in 1 2 3 5 6; do
+        # shellcheck disable=SC2046 # four words
+        set -- $number $(layout_of $number)
+        case $2 in
+            resin-boot) make_fat "$WORK/parts/$2" "$5" "$2" "$WORK/card-boot" ;;
+            resin-rootA) make_ext4 "$WORK/parts/$2" "$5" "$1" "$2" "$WORK/root" ;;
+            *) make_ext4 "$WORK/parts/$2" "$5" "$1" "$2" ;;
+        esac
+    done
+}

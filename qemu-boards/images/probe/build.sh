@@ -17,18 +17,6 @@ make_root() {
     install -m 755 "$RECIPE/init" "$1/sbin/init"
 }
 
-make_partitions() {
-    for number in 1 2 3 5 6; do
-        # shellcheck disable=SC2046 # four words
-        set -- $number $(layout_of $number)
-        case $2 in
-            resin-boot) make_fat "$WORK/parts/$2" "$5" "$2" "$WORK/card-boot" ;;
-            resin-rootA) make_ext4 "$WORK/parts/$2" "$5" "$1" "$2" "$WORK/root" ;;
-            *) make_ext4 "$WORK/parts/$2" "$5" "$1" "$2" ;;
-        esac
-    done
-}
-
 RECIPE=$(cd "$(dirname "$0")" && pwd)
 become_root_for_packing "$@"
 need_host_tools

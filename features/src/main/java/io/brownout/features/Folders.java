@@ -28,6 +28,16 @@ final class Folders {
         }
     }
 
+    /** Makes a folder, and those it lies in, if it is not there. */
+    static Path create(Path folder) {
+        try {
+            return Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new HarnessException(
+                    "cannot write to %s: %s; is the disk full?".formatted(folder, e.getMessage()), e);
+        }
+    }
+
     /** Deletes a folder with everything in it; nothing happens if there is none. */
     static void delete(Path folder) {
         if (!Files.exists(folder)) {

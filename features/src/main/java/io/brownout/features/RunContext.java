@@ -28,6 +28,11 @@ public record RunContext(
         double patience,
         Lifetimes lifetimes) {
 
+    /** Says whether a planted fault wants this to go wrong. */
+    boolean slipped(Mutant.Slip slip) {
+        return mutant.filter(planted -> planted.is(slip)).isPresent();
+    }
+
     /** Returns this context under a planted fault; settled cards are not shared with the ordinary run, since a fault may change them. */
     public RunContext under(Mutant planted) {
         return new RunContext(

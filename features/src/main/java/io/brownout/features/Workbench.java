@@ -1,0 +1,114 @@
+package io.brownout.features;
+
+import io.brownout.board.Capability;
+import io.brownout.board.EventSink;
+import io.brownout.board.EventSource;
+import io.brownout.board.GuestClock;
+import io.brownout.board.RunEvent;
+import io.brownout.card.Card;
+import io.brownout.card.CardProfile;
+import io.brownout.features.Mutant.Slip;
+import io.brownout.qemu.BoardModel;
+import io.brownout.qemu.Image;
+import io.brownout.qemu.ImageName;
+import io.brownout.qemu.QemuBoard;
+import java.nio.file.Path;
+
+/** Where the devices of one scenario are put together, as its tags and the run's options say. What it makes belongs to the run's {@link Lifetimes}. */
+final class Workbench {
+    private static final int SSH = 22222;
+
+    private final RunContext context;
+    private final ScenarioTags tags;
+
+    Workbench(RunContext context, ScenarioTags tags) {
+        this.context = context;
+        this.tags = tags;
+    }
+
+    /** Builds an image, or finds it in the cache, and notes that it takes part in the run. */
+    Image image(ImageName name) {
+        Image image = context.images().image(name);
+        context.sink().publish(new RunEvent.ImageUsed(context.clock().instant(), name.toString(), image.digest()));
+        return image;
+    }
+
+    /** Makes a device whose card was never used. */
+    Device newDevice(String name, Image image) {
+        return newDevice(name, image, tags.clock());
+    }
+
+    private Device newDevice(String name, Image image, GuestClock clock) {
+        LastCut lastCut = new LastCut();
+        EventSource events = events(name, lastCut);
+        Card card = Card.of(image.path())
+                .name(name)
+                .seed(context.seed())
+                .profile(profile())
+                .journal(journal(name))
+                .events(events)
+                .build();
+        return assemble(card, image, events, lastCut, clock);
+    }
+
+    /** Makes a device that has been in use, and was unplugged. */
+    Device usedDevice(String name, Image image) {
+        Card settled = context.settledCards().settled(image.digest() + " " + model().name(), () -> settle(image));
+        LastCut lastCut = new LastCut();
+        EventSource events = events(name, lastCut);
+        Card card = settled.fork(name, journal(name), profile(), context.seed(), events);
+        return assemble(card, image, events, lastCut, tags.clock());
+    }
+
+    /** Boots a new card until nothing is pending, and pulls its plug. */
+    private Card settle(Image image) {
+        Device device = newDevice("settling", image, GuestClock.VIRTUAL);
+        try {
+            device.switchOn();
+            device.await(DeviceSteps.BOOT, "idle");
+            device.pullPlug();
+            return device.card().fork("settled", journal("settled"));
+        } finally {
+            context.lifetimes().release(device);
+        }
+    }
+
+    private Device assemble(Card card, Image image, EventSource events, LastCut lastCut, GuestClock clock) {
+        BoardModel model = model();
+        QemuBoard.Builder board = QemuBoard.of(model)
+                .card(card)
+                .clock(clock)
+                .seed(context.seed())
+                .epoch(image.epoch())
+                .runFolder(context.folder())
+                .events(events);
+        if (model.capabilities(clock).contains(Capability.NETWORK)) {
+            board.forward(SSH);
+        }
+        return context.lifetimes().own(new Device(card, board.build(), events, lastCut, context.patience()));
+    }
+
+    private BoardModel model() {
+        return BoardModel.named(
+                context.boardOverride().or(() -> tags.value("board")).orElse("raspi3b"));
+    }
+
+    private CardProfile profile() {
+        if (context.slipped(Slip.IDEAL_CARD)) {
+            return CardProfile.ideal();
+        }
+        return CardProfile.named(tags.value("card").orElse("ideal"));
+    }
+
+    private EventSource events(String board, EventSink also) {
+        return new EventSource(
+                tags.scenario(), board, context.clock(), context.sink().and(also));
+    }
+
+    /** Returns where the journal of a card lies. */
+    Path journal(String card) {
+        Path ofScenario =
+                context.folder().resolve("journals").resolve(tags.scenario().replace(':', '-'));
+        return Folders.create(ofScenario).resolve(card);
+    }
+}
