@@ -50,6 +50,7 @@ class FirstBootTest {
     void the_readme_shows_this_very_code() throws IOException {
         String source = Files.readString(Path.of("src/test/java/io/brownout/features/FirstBootTest.java"));
         String shown = source.substring(source.indexOf("// README: begin\n") + 17, source.indexOf("    // README: end"))
+                .stripTrailing()
                 .stripIndent();
 
         assertThat(Files.readString(CHECKOUT.resolve("README.md"))).contains(shown);
