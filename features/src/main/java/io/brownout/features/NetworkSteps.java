@@ -68,6 +68,7 @@ public final class NetworkSteps {
     @When("it is told over ssh to update")
     public void toldToUpdate() {
         world.device().await(DeviceSteps.BOOT, "idle");
+        world.markUsage();
         String address =
                 "http://%s:%d".formatted(world.device().board().network().hostSeenFromBoard(), world.servedPort());
         // Its reboot comes seconds after the answer; how the update ended stands on its console as well.
