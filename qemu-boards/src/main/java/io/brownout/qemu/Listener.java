@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** A UNIX socket on which one connection is awaited. Closing it, from any thread, ends the wait; its file is gone then. */
@@ -23,6 +24,7 @@ final class Listener implements AutoCloseable {
 
     private final @Nullable Path path;
     private final @Nullable ServerSocketChannel channel;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private Listener(@Nullable Path path, @Nullable ServerSocketChannel channel) {
         this.path = path;
@@ -83,6 +85,9 @@ final class Listener implements AutoCloseable {
 
     @Override
     public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return; // A later listener may have taken the path meanwhile: its file is not ours to delete.
+        }
         try {
             if (channel != null) {
                 channel.close();
