@@ -1,6 +1,7 @@
 package io.brownout.cli;
 
 import io.brownout.board.Verdict;
+import io.brownout.features.FeatureRun;
 import io.brownout.features.Mutant;
 import io.brownout.features.Mutants;
 import io.brownout.features.RunContext;
@@ -33,7 +34,8 @@ final class TestCommand implements Callable<Integer> {
             UnitTests units = new UnitTests(Home.path(), session);
             String unitResult = units.run();
             RunContext context = Contexts.of(session, common, scenarios.boards());
-            var features = scenarios.run(session.folder().resolve("cucumber.ndjson"));
+            FeatureRun features = scenarios.run(session.folder().resolve("cucumber.ndjson"));
+            session.progress().expect(features.count());
             features.run(context);
             new MutantTrials(session, context, scenarios.boards().jobs()).run(fastMutants());
             return finish(session, units, unitResult);
