@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The device of a scenario: a card in a board, and what it says. Closing it takes its power and closes its card. */
@@ -57,6 +58,13 @@ final class Device implements AutoCloseable {
             firstOn = events.now();
         }
         board.power().on();
+        passOverEarlierBoots();
+    }
+
+    /** What the device said before it lost its power must not be taken for what it says now. */
+    private void passOverEarlierBoots() {
+        int boot = story().boots().size();
+        board.console().expect(Pattern.compile("^brownout: ---- boot " + boot + ": "), within(Duration.ofSeconds(10)));
     }
 
     void pullPlug() {

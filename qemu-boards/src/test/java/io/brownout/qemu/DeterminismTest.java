@@ -18,8 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The claim that everything rests on: on a Pi 3 in the virtual clock two runs of the whole chain are the same, to the byte. */
 @Timeout(300)
 class DeterminismTest {
+    // To the end of its line: a pattern that is sure before would cut the power in the middle of the word.
     /** The last word of a boot. How far a guest gets after it depends on when it is killed, so nothing after it is compared. */
-    /** To the end of its line: a pattern that is sure before would cut the power in the middle of the word. */
     private static final Pattern LAST_WORD = Pattern.compile("device-report: idle .*$");
 
     @TempDir
