@@ -2,8 +2,8 @@ package io.brownout.features;
 
 import io.brownout.board.HarnessException;
 import io.brownout.card.Card;
-import io.brownout.card.Partition;
-import io.brownout.card.SectorView;
+import io.brownout.filesystem.Partition;
+import io.brownout.filesystem.SectorView;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.brownout.features;
 
 import io.brownout.card.Card;
-import io.brownout.card.FatVolume;
+import io.brownout.filesystem.FatVolume;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.function.Consumer;

@@ -3,9 +3,9 @@ package io.brownout.features;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.brownout.board.DeviceReport;
-import io.brownout.card.Partition;
-import io.brownout.card.SectorView;
 import io.brownout.features.Mutant.Slip;
+import io.brownout.filesystem.Partition;
+import io.brownout.filesystem.SectorView;
 import io.cucumber.java.en.Given;
 import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;

@@ -31,6 +31,12 @@ class RoomsTest {
                 .definedBy("io.brownout.reports")
                 .layer("card")
                 .definedBy("io.brownout.card")
+                .layer("nbd")
+                .definedBy("io.brownout.nbd")
+                .layer("file systems")
+                .definedBy("io.brownout.filesystem")
+                .layer("wear")
+                .definedBy("io.brownout.wear")
                 .layer("board")
                 .definedBy("io.brownout.board")
                 .whereLayer("command line")
@@ -43,8 +49,14 @@ class RoomsTest {
                 .mayOnlyBeAccessedByLayers("features", "command line")
                 .whereLayer("reports")
                 .mayOnlyBeAccessedByLayers("command line")
+                .whereLayer("wear")
+                .mayOnlyBeAccessedByLayers("features", "command line")
                 .whereLayer("card")
-                .mayOnlyBeAccessedByLayers("emulated boards", "real boards", "features", "command line")
+                .mayOnlyBeAccessedByLayers("wear", "emulated boards", "real boards", "features", "command line")
+                .whereLayer("nbd")
+                .mayOnlyBeAccessedByLayers("card", "command line")
+                .whereLayer("file systems")
+                .mayOnlyBeAccessedByLayers("wear", "card", "emulated boards", "features", "command line")
                 .check(BROWNOUT);
     }
 

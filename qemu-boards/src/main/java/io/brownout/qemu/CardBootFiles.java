@@ -1,9 +1,9 @@
 package io.brownout.qemu;
 
 import io.brownout.card.Card;
-import io.brownout.card.FatDamagedException;
-import io.brownout.card.FatVolume;
-import io.brownout.card.Partition;
+import io.brownout.filesystem.FatDamagedException;
+import io.brownout.filesystem.FatVolume;
+import io.brownout.filesystem.Partition;
 import java.util.Optional;
 import java.util.Set;
 

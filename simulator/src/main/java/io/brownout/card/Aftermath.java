@@ -1,5 +1,6 @@
 package io.brownout.card;
 
+import io.brownout.filesystem.SectorView;
 import java.util.List;
 
 /**

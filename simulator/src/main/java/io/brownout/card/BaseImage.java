@@ -1,6 +1,6 @@
 package io.brownout.card;
 
-import static io.brownout.card.SectorView.SECTOR_BYTES;
+import static io.brownout.filesystem.SectorView.SECTOR_BYTES;
 
 import io.brownout.board.UsageException;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.brownout.card;
 
-import static io.brownout.card.SectorView.SECTOR_BYTES;
+import static io.brownout.filesystem.SectorView.SECTOR_BYTES;
 
 import io.brownout.board.CardMedium;
 import io.brownout.board.EventSource;
@@ -8,6 +8,9 @@ import io.brownout.board.HarnessException;
 import io.brownout.board.RunEvent.CardCut;
 import io.brownout.board.RunEvent.CardMapped;
 import io.brownout.board.UsageException;
+import io.brownout.filesystem.Partition;
+import io.brownout.filesystem.SectorView;
+import io.brownout.nbd.NbdServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

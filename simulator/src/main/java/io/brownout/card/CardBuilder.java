@@ -1,9 +1,12 @@
 package io.brownout.card;
 
-import static io.brownout.card.SectorView.SECTOR_BYTES;
+import static io.brownout.filesystem.SectorView.SECTOR_BYTES;
 
 import io.brownout.board.EventSource;
 import io.brownout.board.UsageException;
+import io.brownout.filesystem.Partition;
+import io.brownout.filesystem.PartitionLayout;
+import io.brownout.filesystem.SectorView;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -96,7 +99,7 @@ public final class CardBuilder {
         if (!partitioned) {
             return;
         }
-        CardLayout layout = CardLayout.read(new MapView(map));
+        PartitionLayout layout = PartitionLayout.read(new MapView(map));
         if (layout.partitions().isEmpty()) {
             throw new UsageException(
                     "expected a partitioned card image at %s, its first sector is no master boot record with partitions"

@@ -1,5 +1,6 @@
 package io.brownout.card;
 
+import io.brownout.nbd.NbdServer;
 import java.nio.file.Path;
 
 /** A card in a board that has power. */

@@ -1,11 +1,13 @@
 package io.brownout.card;
 
-import static io.brownout.card.SectorView.SECTOR_BYTES;
+import static io.brownout.filesystem.SectorView.SECTOR_BYTES;
 
 import io.brownout.board.EventSource;
 import io.brownout.board.RunEvent.CardMapped;
 import io.brownout.board.RunEvent.MapCell;
 import io.brownout.board.RunEvent.PartitionSpan;
+import io.brownout.filesystem.Partition;
+import io.brownout.filesystem.PartitionLayout;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,7 +19,7 @@ final class CardMap {
     private CardMap() {}
 
     static CardMapped draw(
-            CardJournal journal, CardLayout layout, Instant from, int columns, int rows, EventSource events) {
+            CardJournal journal, PartitionLayout layout, Instant from, int columns, int rows, EventSource events) {
         if (columns < 1 || rows < 1) {
             throw new IllegalArgumentException(
                     "a map of %d columns and %d rows, expected at least one of each".formatted(columns, rows));
@@ -66,7 +68,7 @@ final class CardMap {
         }
     }
 
-    private static List<PartitionSpan> spans(CardLayout layout) {
+    private static List<PartitionSpan> spans(PartitionLayout layout) {
         return layout.partitions().stream()
                 .filter(it -> !layout.isExtended(it))
                 .sorted(Comparator.comparingLong(Partition::firstSector))

@@ -1,8 +1,12 @@
 package io.brownout.card;
 
-import static io.brownout.card.SectorView.SECTOR_BYTES;
+import static io.brownout.filesystem.SectorView.SECTOR_BYTES;
 
 import io.brownout.card.Aftermath.Stretch;
+import io.brownout.filesystem.Partition;
+import io.brownout.filesystem.PartitionLayout;
+import io.brownout.filesystem.PartitionTable;
+import io.brownout.filesystem.SectorView;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
@@ -19,7 +23,7 @@ final class CardState {
     private final int store;
     private final long seed;
     private final List<Partition> labelsAtBegin;
-    private @Nullable CardLayout layout;
+    private @Nullable PartitionLayout layout;
 
     CardState(SectorMap map, JournalWriter writer, long seed) {
         this.origin = map.fork();
@@ -124,9 +128,9 @@ final class CardState {
     }
 
     /** Returns where partitions lie now, for counting and naming: one that has no label now, since it is just being written anew, keeps the one it had when the journal began. */
-    synchronized CardLayout layout() {
+    synchronized PartitionLayout layout() {
         if (layout == null) {
-            layout = CardLayout.read(view()).orLabelledAs(labelsAtBegin);
+            layout = PartitionLayout.read(view()).orLabelledAs(labelsAtBegin);
         }
         return layout;
     }

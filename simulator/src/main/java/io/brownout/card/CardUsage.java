@@ -1,5 +1,7 @@
 package io.brownout.card;
 
+import io.brownout.filesystem.Partition;
+import io.brownout.filesystem.PartitionLayout;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,7 +20,7 @@ public record CardUsage(Map<String, Long> bytes, Map<String, Long> writes) {
     }
 
     /** Counts the records of a journal from one on, by the partitions as they are now. A request that spans two counts for the one it begins in. */
-    static CardUsage count(CardJournal journal, long from, CardLayout layout) {
+    static CardUsage count(CardJournal journal, long from, PartitionLayout layout) {
         Map<String, Long> bytes = new HashMap<>();
         Map<String, Long> writes = new HashMap<>();
         journal.requests(from).filter(request -> request.kind().isWrite()).forEach(request -> {

@@ -1,5 +1,6 @@
 package io.brownout.card;
 
+import io.brownout.filesystem.FatVolume;
 import java.util.function.Predicate;
 
 /** Triggers that know what a write means to a FAT file system. */

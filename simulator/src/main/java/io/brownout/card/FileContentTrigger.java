@@ -1,5 +1,10 @@
 package io.brownout.card;
 
+import io.brownout.filesystem.FatDamagedException;
+import io.brownout.filesystem.FatVolume;
+import io.brownout.filesystem.Footprint;
+import io.brownout.filesystem.Partition;
+import io.brownout.filesystem.SectorView;
 import java.util.BitSet;
 import java.util.Optional;
 import java.util.function.Predicate;

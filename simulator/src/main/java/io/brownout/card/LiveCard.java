@@ -1,9 +1,11 @@
 package io.brownout.card;
 
-import static io.brownout.card.SectorView.SECTOR_BYTES;
+import static io.brownout.filesystem.SectorView.SECTOR_BYTES;
 
 import io.brownout.board.EventSource;
 import io.brownout.board.RunEvent.CardCut;
+import io.brownout.nbd.NbdExport;
+import io.brownout.nbd.PowerGoneException;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 import java.util.function.Consumer;

@@ -1,7 +1,9 @@
 package io.brownout.card;
 
-import static io.brownout.card.SectorView.SECTOR_BYTES;
+import static io.brownout.filesystem.SectorView.SECTOR_BYTES;
 
+import io.brownout.filesystem.Partition;
+import io.brownout.filesystem.SectorView;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.Optional;

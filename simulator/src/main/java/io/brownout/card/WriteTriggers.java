@@ -1,5 +1,6 @@
 package io.brownout.card;
 
+import io.brownout.filesystem.Partition;
 import java.util.Optional;
 
 /** Triggers that know where a write goes. Each keeps count from the moment it is armed, so each is good for one cut. */

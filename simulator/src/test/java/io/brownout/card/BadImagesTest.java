@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.brownout.board.UsageException;
+import io.brownout.testing.Images;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package io.brownout.card;
 
+import io.brownout.nbd.NbdClient;
 import java.io.IOException;
 import java.nio.file.Path;
 

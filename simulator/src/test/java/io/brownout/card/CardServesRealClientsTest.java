@@ -2,6 +2,7 @@ package io.brownout.card;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.brownout.testing.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

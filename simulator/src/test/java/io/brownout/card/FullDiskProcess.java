@@ -1,6 +1,7 @@
 package io.brownout.card;
 
 import io.brownout.board.HarnessException;
+import io.brownout.nbd.NbdClient;
 import java.io.IOException;
 import java.nio.file.Path;
 

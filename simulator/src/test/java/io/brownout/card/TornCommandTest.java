@@ -3,6 +3,8 @@ package io.brownout.card;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.brownout.board.RunEvent.CardCut;
+import io.brownout.nbd.NbdClient;
+import io.brownout.testing.Images;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,6 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.brownout.board.RunEvent.CardCut;
+import io.brownout.filesystem.FatVolume;
+import io.brownout.filesystem.Partition;
+import io.brownout.nbd.NbdClient;
+import io.brownout.testing.Images;
+import io.brownout.testing.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

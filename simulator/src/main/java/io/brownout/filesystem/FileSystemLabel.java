@@ -1,4 +1,4 @@
-package io.brownout.card;
+package io.brownout.filesystem;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;

@@ -1,4 +1,4 @@
-package io.brownout.card;
+package io.brownout.filesystem;
 
 /**
  * A partition of a card, as its master boot record has it; sectors of 512 bytes.

@@ -1,21 +1,21 @@
-package io.brownout.card;
+package io.brownout.testing;
 
-import static io.brownout.card.SectorView.SECTOR_BYTES;
+import static io.brownout.filesystem.SectorView.SECTOR_BYTES;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
 
 /** Raw images for tests, made by the tools that make real ones. */
-final class Images {
-    static final String MTOOLS = "mtools";
-    static final String FDISK = "fdisk";
-    static final String E2FSPROGS = "e2fsprogs";
-    static final long BOOT_SECTOR = 2048;
+public final class Images {
+    public static final String MTOOLS = "mtools";
+    public static final String FDISK = "fdisk";
+    public static final String E2FSPROGS = "e2fsprogs";
+    public static final long BOOT_SECTOR = 2048;
 
     private Images() {}
 
-    static Path sparse(Path file, long bytes) throws IOException {
+    public static Path sparse(Path file, long bytes) throws IOException {
         try (RandomAccessFile raw = new RandomAccessFile(file.toFile(), "rw")) {
             raw.setLength(bytes);
         }
@@ -23,7 +23,7 @@ final class Images {
     }
 
     /** A small card like the real ones: FAT16, two ext4, an extended partition with two ext4 in it; 48 MiB. */
-    static Path card(Path file) throws IOException {
+    public static Path card(Path file) throws IOException {
         sparse(file, 48 << 20);
         Tool.runWithInput(FDISK, """
                 label: dos
@@ -43,7 +43,7 @@ final class Images {
         return file;
     }
 
-    static void fat(Path file, long sector, long sectors, String label, String... more) {
+    public static void fat(Path file, long sector, long sectors, String label, String... more) {
         String[] command = {
             "mformat",
             "-i",
@@ -82,7 +82,7 @@ final class Images {
     }
 
     /** Names a partition within a raw file as mtools do. */
-    static String at(Path file, long sector) {
+    public static String at(Path file, long sector) {
         return file + "@@" + sector * SECTOR_BYTES;
     }
 }

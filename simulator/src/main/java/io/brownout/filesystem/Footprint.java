@@ -1,9 +1,9 @@
-package io.brownout.card;
+package io.brownout.filesystem;
 
 import java.util.BitSet;
 
 /** A view that notes which sectors are read through it: whatever is worked out from them can only change when one of them does. */
-record Footprint(SectorView card, BitSet read) implements SectorView {
+public record Footprint(SectorView card, BitSet read) implements SectorView {
     @Override
     public long sectors() {
         return card.sectors();

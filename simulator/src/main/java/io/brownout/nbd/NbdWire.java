@@ -1,4 +1,4 @@
-package io.brownout.card;
+package io.brownout.nbd;
 
 import java.io.EOFException;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.brownout.card;
+package io.brownout.nbd;
 
 import io.brownout.board.HarnessException;
 import java.io.IOException;
@@ -13,7 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Serves one export at a UNIX socket: a thread that accepts, and one platform thread per connection, since virtual ones cost two to three times as much per request at queue depth 1. */
-final class NbdServer implements AutoCloseable {
+public final class NbdServer implements AutoCloseable {
     private final NbdExport export;
     private final ServerSocketChannel listener;
     private final List<SocketChannel> sockets = new ArrayList<>();
@@ -27,7 +27,7 @@ final class NbdServer implements AutoCloseable {
     }
 
     /** Starts to listen. */
-    static NbdServer start(NbdExport export, Path socket) {
+    public static NbdServer start(NbdExport export, Path socket) {
         try {
             ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
             listener.bind(UnixDomainSocketAddress.of(socket));

@@ -1,4 +1,4 @@
-package io.brownout.card;
+package io.brownout.filesystem;
 
 import java.util.BitSet;
 import java.util.List;
@@ -9,16 +9,17 @@ import java.util.Optional;
  *
  * @param tableSectors those read to find the partitions; labels are not among them
  */
-record CardLayout(List<Partition> partitions, BitSet tableSectors) {
-    static CardLayout read(SectorView card) {
+public record PartitionLayout(List<Partition> partitions, BitSet tableSectors) {
+    /** Reads it from the card. */
+    public static PartitionLayout read(SectorView card) {
         List<Partition> partitions = PartitionTable.read(card);
         BitSet sectors = new BitSet();
         PartitionTable.isThere(new Footprint(card, sectors)); // Reads the table and nothing else.
-        return new CardLayout(partitions, sectors);
+        return new PartitionLayout(partitions, sectors);
     }
 
     /** Returns a layout in which a partition without a label of its own has that of the earlier one at the same place. */
-    CardLayout orLabelledAs(List<Partition> earlier) {
+    public PartitionLayout orLabelledAs(List<Partition> earlier) {
         List<Partition> labelled = partitions.stream()
                 .map(now -> earlier.stream()
                         .filter(then -> !now.hasLabel() && then.firstSector() == now.firstSector())
@@ -26,17 +27,17 @@ record CardLayout(List<Partition> partitions, BitSet tableSectors) {
                         .map(then -> now.labelled(then.label()))
                         .orElse(now))
                 .toList();
-        return new CardLayout(labelled, tableSectors);
+        return new PartitionLayout(labelled, tableSectors);
     }
 
     /** Says whether a write may change where partitions lie. */
-    boolean isChangedBy(long sector, long count) {
+    public boolean isChangedBy(long sector, long count) {
         int next = sector > Integer.MAX_VALUE ? -1 : tableSectors.nextSetBit((int) sector);
         return next >= 0 && next < sector + count;
     }
 
     /** Returns the partition that a sector lies in; the extended one is none. */
-    Optional<Partition> at(long sector) {
+    public Optional<Partition> at(long sector) {
         for (Partition partition : partitions) {
             if (partition.contains(sector) && !isExtended(partition)) {
                 return Optional.of(partition);
@@ -46,15 +47,17 @@ record CardLayout(List<Partition> partitions, BitSet tableSectors) {
     }
 
     /** Returns the label of the partition that a sector lies in. */
-    String labelAt(long sector) {
+    public String labelAt(long sector) {
         return at(sector).map(Partition::label).orElse(Partition.GAP);
     }
 
-    Optional<Partition> labelled(String label) {
+    /** Returns the partition with a label. */
+    public Optional<Partition> labelled(String label) {
         return partitions.stream().filter(it -> it.label().equals(label)).findFirst();
     }
 
-    boolean isExtended(Partition partition) {
+    /** Says whether a partition only holds logical ones. */
+    public boolean isExtended(Partition partition) {
         return PartitionTable.EXTENDED.contains(partition.type());
     }
 }

@@ -1,8 +1,8 @@
-package io.brownout.card;
+package io.brownout.nbd;
 
-import static io.brownout.card.NbdProtocol.FLAG_FIXED_NEWSTYLE;
-import static io.brownout.card.NbdProtocol.FLAG_NO_ZEROES;
-import static io.brownout.card.NbdProtocol.LONGEST_OPTION;
+import static io.brownout.nbd.NbdProtocol.FLAG_FIXED_NEWSTYLE;
+import static io.brownout.nbd.NbdProtocol.FLAG_NO_ZEROES;
+import static io.brownout.nbd.NbdProtocol.LONGEST_OPTION;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.brownout.card;
+package io.brownout.nbd;
 
 import java.lang.foreign.MemorySegment;
 
@@ -7,18 +7,25 @@ import java.lang.foreign.MemorySegment;
  *
  * <p>Every method may throw {@link PowerGoneException}: then the request is not answered, and neither is any later one.
  */
-interface NbdExport {
+public interface NbdExport {
+    /** Returns the name that clients ask for. */
     String name();
 
+    /** Says how many bytes it has. */
     long bytes();
 
+    /** Reads into memory. */
     void read(long offset, int length, MemorySegment target, long at);
 
+    /** Writes from memory, which is only lent for the call; {@code forced} asks for it to be durable before it returns (FUA). */
     void write(long offset, int length, MemorySegment source, long at, boolean forced);
 
+    /** Gives a stretch up; it reads as zeroes from then on. */
     void trim(long offset, long length, boolean forced);
 
+    /** Makes a stretch zeroes. */
     void writeZeroes(long offset, long length, boolean forced);
 
+    /** Makes everything answered so far durable. */
     void flush();
 }

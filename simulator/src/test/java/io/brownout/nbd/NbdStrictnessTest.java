@@ -1,9 +1,12 @@
-package io.brownout.card;
+package io.brownout.nbd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.brownout.card.NbdClient.OptionReply;
+import io.brownout.card.Card;
+import io.brownout.card.CardConnection;
+import io.brownout.nbd.NbdClient.OptionReply;
+import io.brownout.testing.Images;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;

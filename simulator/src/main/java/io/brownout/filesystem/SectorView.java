@@ -1,4 +1,4 @@
-package io.brownout.card;
+package io.brownout.filesystem;
 
 /** A card's content at some moment, by sectors of 512 bytes. Safe for any thread; reads do not count as requests of the board and are not journalled. */
 public interface SectorView {

@@ -1,4 +1,4 @@
-package io.brownout.card;
+package io.brownout.testing;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Runs a real tool of the machine; a test that needs one that is missing fails and says which package has it. */
-final class Tool {
+public final class Tool {
     private static final List<String> FOLDERS = List.of("/usr/bin", "/usr/sbin", "/bin", "/sbin");
 
     private Tool() {}
 
-    static String run(String debianPackage, String... command) {
+    public static String run(String debianPackage, String... command) {
         return runWithInput(debianPackage, "", command);
     }
 
-    static String runWithInput(String debianPackage, String input, String... command) {
+    public static String runWithInput(String debianPackage, String input, String... command) {
         String program = FOLDERS.stream()
                 .map(folder -> Path.of(folder, command[0]))
                 .filter(Files::isExecutable)

@@ -1,4 +1,4 @@
-package io.brownout.card;
+package io.brownout.nbd;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

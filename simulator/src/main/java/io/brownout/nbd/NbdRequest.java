@@ -1,8 +1,8 @@
-package io.brownout.card;
+package io.brownout.nbd;
 
-import static io.brownout.card.NbdProtocol.CMD_FLAG_DF;
-import static io.brownout.card.NbdProtocol.CMD_FLAG_FUA;
-import static io.brownout.card.NbdProtocol.CMD_FLAG_NO_HOLE;
+import static io.brownout.nbd.NbdProtocol.CMD_FLAG_DF;
+import static io.brownout.nbd.NbdProtocol.CMD_FLAG_FUA;
+import static io.brownout.nbd.NbdProtocol.CMD_FLAG_NO_HOLE;
 
 import java.nio.ByteBuffer;
 

@@ -1,8 +1,8 @@
-package io.brownout.card;
+package io.brownout.nbd;
 
-import static io.brownout.card.NbdProtocol.REQUEST_BYTES;
-import static io.brownout.card.NbdProtocol.SIMPLE_REPLY_BYTES;
-import static io.brownout.card.NbdProtocol.STRUCTURED_HEADER_BYTES;
+import static io.brownout.nbd.NbdProtocol.REQUEST_BYTES;
+import static io.brownout.nbd.NbdProtocol.SIMPLE_REPLY_BYTES;
+import static io.brownout.nbd.NbdProtocol.STRUCTURED_HEADER_BYTES;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

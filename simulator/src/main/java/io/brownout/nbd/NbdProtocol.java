@@ -1,4 +1,4 @@
-package io.brownout.card;
+package io.brownout.nbd;
 
 /** The numbers of the NBD protocol. Sections are those of its specification, doc/proto.md of github.com/NetworkBlockDevice/nbd. */
 final class NbdProtocol {

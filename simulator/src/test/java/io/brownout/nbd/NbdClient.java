@@ -1,4 +1,4 @@
-package io.brownout.card;
+package io.brownout.nbd;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -11,14 +11,14 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 
 /** A small client of our own, for what real clients do not let one say: every byte is in the test's hands. Written from the specification, not from the server. */
-final class NbdClient implements AutoCloseable {
-    static final int READ = 0;
-    static final int WRITE = 1;
-    static final int DISCONNECT = 2;
-    static final int FLUSH = 3;
-    static final int TRIM = 4;
-    static final int WRITE_ZEROES = 6;
-    static final int FUA = 1;
+public final class NbdClient implements AutoCloseable {
+    public static final int READ = 0;
+    public static final int WRITE = 1;
+    public static final int DISCONNECT = 2;
+    public static final int FLUSH = 3;
+    public static final int TRIM = 4;
+    public static final int WRITE_ZEROES = 6;
+    public static final int FUA = 1;
 
     private final SocketChannel socket;
     private long cookie = 1;
@@ -28,7 +28,7 @@ final class NbdClient implements AutoCloseable {
     }
 
     /** Connects and reads the server's greeting. */
-    static NbdClient greeted(Path path) throws IOException {
+    public static NbdClient greeted(Path path) throws IOException {
         SocketChannel socket = SocketChannel.open(StandardProtocolFamily.UNIX);
         socket.connect(UnixDomainSocketAddress.of(path));
         NbdClient client = new NbdClient(socket);
@@ -40,7 +40,7 @@ final class NbdClient implements AutoCloseable {
     }
 
     /** Connects and goes over to requests. */
-    static NbdClient connected(Path path) throws IOException {
+    public static NbdClient connected(Path path) throws IOException {
         NbdClient client = greeted(path);
         client.send(ByteBuffer.allocate(4).putInt(3));
         client.option(7, ByteBuffer.allocate(6).putInt(0).putShort((short) 0));
@@ -54,9 +54,9 @@ final class NbdClient implements AutoCloseable {
         return client;
     }
 
-    record OptionReply(int option, int type, ByteBuffer data) {}
+    public record OptionReply(int option, int type, ByteBuffer data) {}
 
-    void option(int option, ByteBuffer data) throws IOException {
+    public void option(int option, ByteBuffer data) throws IOException {
         data.flip();
         send(ByteBuffer.allocate(16 + data.remaining())
                 .putLong(0x49484156454F5054L)
@@ -65,7 +65,7 @@ final class NbdClient implements AutoCloseable {
                 .put(data));
     }
 
-    OptionReply optionReply() throws IOException {
+    public OptionReply optionReply() throws IOException {
         ByteBuffer header = receive(20);
         if (header.getLong() != 0x3e889045565a9L) {
             throw new IOException("not an option reply");
@@ -76,14 +76,14 @@ final class NbdClient implements AutoCloseable {
     }
 
     /** Sends raw bytes, all that was put into the buffer. */
-    void send(ByteBuffer data) throws IOException {
+    public void send(ByteBuffer data) throws IOException {
         data.flip();
         while (data.hasRemaining()) {
             socket.write(data);
         }
     }
 
-    ByteBuffer receive(int bytes) throws IOException {
+    public ByteBuffer receive(int bytes) throws IOException {
         ByteBuffer data = ByteBuffer.allocate(bytes);
         while (data.hasRemaining()) {
             if (socket.read(data) < 0) {
@@ -93,7 +93,7 @@ final class NbdClient implements AutoCloseable {
         return data.flip();
     }
 
-    void request(int flags, int type, long offset, int length, byte[] payload) throws IOException {
+    public void request(int flags, int type, long offset, int length, byte[] payload) throws IOException {
         cookie++;
         send(ByteBuffer.allocate(28 + payload.length)
                 .putInt(0x25609513)
@@ -106,7 +106,7 @@ final class NbdClient implements AutoCloseable {
     }
 
     /** Waits for the answer to the last request; returns its error. */
-    int answer() throws IOException {
+    public int answer() throws IOException {
         ByteBuffer reply = receive(16);
         if (reply.getInt() != 0x67446698) {
             throw new IOException("not a simple reply");
@@ -125,7 +125,7 @@ final class NbdClient implements AutoCloseable {
         }
     }
 
-    byte[] read(long offset, int length) throws IOException {
+    public byte[] read(long offset, int length) throws IOException {
         request(0, READ, offset, length, new byte[0]);
         succeed();
         byte[] content = new byte[length];
@@ -133,16 +133,16 @@ final class NbdClient implements AutoCloseable {
         return content;
     }
 
-    void write(long offset, byte[] content) throws IOException {
+    public void write(long offset, byte[] content) throws IOException {
         request(0, WRITE, offset, content.length, content);
         succeed();
     }
 
-    void writeText(long offset, String text) throws IOException {
+    public void writeText(long offset, String text) throws IOException {
         write(offset, java.util.Arrays.copyOf(text.getBytes(UTF_8), 512));
     }
 
-    void perform(int type, long offset, int length) throws IOException {
+    public void perform(int type, long offset, int length) throws IOException {
         request(0, type, offset, length, new byte[0]);
         succeed();
     }

@@ -1,9 +1,12 @@
-package io.brownout.card;
+package io.brownout.filesystem;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.brownout.card.Card;
+import io.brownout.testing.Images;
+import io.brownout.testing.Tool;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;

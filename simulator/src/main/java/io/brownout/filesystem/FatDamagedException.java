@@ -1,4 +1,4 @@
-package io.brownout.card;
+package io.brownout.filesystem;
 
 import io.brownout.board.UsageException;
 

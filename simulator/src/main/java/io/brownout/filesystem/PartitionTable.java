@@ -1,4 +1,4 @@
-package io.brownout.card;
+package io.brownout.filesystem;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Reads the master boot record of a card and the chain of its extended partition (the format: en.wikipedia.org/wiki/Master_boot_record, and Extended_boot_record for the chain). */
-final class PartitionTable {
+public final class PartitionTable {
     private static final int ENTRIES = 446;
     private static final int ENTRY_BYTES = 16;
     private static final int SIGNATURE = 510;
@@ -30,12 +30,12 @@ final class PartitionTable {
     }
 
     /** Says whether the first sector is a master boot record with at least one partition. */
-    static boolean isThere(SectorView card) {
+    public static boolean isThere(SectorView card) {
         return !entries(card).isEmpty();
     }
 
     /** Returns the partitions in the order of their numbers, the extended one included; empty if there is no table. A chain that leads astray ends where it does. */
-    static List<Partition> read(SectorView card) {
+    public static List<Partition> read(SectorView card) {
         return entries(card).stream()
                 .map(entry -> new Partition(
                         entry.number(),
