@@ -164,6 +164,11 @@ public final class Card implements CardMedium, AutoCloseable {
         return state.view();
     }
 
+    /** Returns what the card held when its journal began. */
+    public SectorView viewAtBegin() {
+        return new MapView(state.origin());
+    }
+
     /** Writes the card as it is now to a raw file, replacing it; holes of the image stay holes. Blocks while it copies. */
     public void exportTo(Path raw) {
         new RawCopy(state.snapshot()).exportTo(raw);

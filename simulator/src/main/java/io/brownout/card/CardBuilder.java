@@ -6,7 +6,6 @@ import io.brownout.board.EventSource;
 import io.brownout.board.UsageException;
 import io.brownout.filesystem.Partition;
 import io.brownout.filesystem.PartitionLayout;
-import io.brownout.filesystem.SectorView;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -112,18 +111,6 @@ public final class CardBuilder {
                                 .formatted(
                                         image, base.bytes(), partition.number(), partition.endSector() * SECTOR_BYTES));
             }
-        }
-    }
-
-    private record MapView(SectorMap map) implements SectorView {
-        @Override
-        public long sectors() {
-            return map.sectors();
-        }
-
-        @Override
-        public byte[] read(long sector, int count) {
-            return map.read(sector, count);
         }
     }
 }
