@@ -17,8 +17,9 @@ import java.nio.file.StandardOpenOption;
  *
  * @param path where it lies
  * @param bytes its length, a multiple of 512
+ * @param holes where its file has none of its content
  */
-record BaseImage(Path path, long bytes, MemorySegment content) {
+record BaseImage(Path path, long bytes, MemorySegment content, ImageHoles holes) {
     /** Opens an image; {@link UsageException} if it is none. */
     static BaseImage open(Path path) {
         if (!Files.isRegularFile(path)) {
@@ -35,7 +36,8 @@ record BaseImage(Path path, long bytes, MemorySegment content) {
                         "expected a raw card image at %s, its length of %d bytes is no multiple of %d: it is truncated or no raw image"
                                 .formatted(path, bytes, SECTOR_BYTES));
             }
-            return new BaseImage(path, bytes, channel.map(MapMode.READ_ONLY, 0, bytes, Arena.ofAuto()));
+            return new BaseImage(
+                    path, bytes, channel.map(MapMode.READ_ONLY, 0, bytes, Arena.ofAuto()), new ImageHoles(path));
         } catch (IOException e) {
             throw new UsageException("cannot read the card image %s: %s".formatted(path, e), e);
         }

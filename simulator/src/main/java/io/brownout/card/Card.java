@@ -10,8 +10,10 @@ import io.brownout.board.RunEvent.CardMapped;
 import io.brownout.board.UsageException;
 import io.brownout.filesystem.Partition;
 import io.brownout.filesystem.SectorView;
+import io.brownout.nbd.NbdExports;
 import io.brownout.nbd.NbdServer;
 import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -75,7 +77,8 @@ public final class Card implements CardMedium, AutoCloseable {
         try {
             folder = TemporaryFolder.create();
             LiveCard live = new LiveCard(name, state, profile, plan, events, onCut);
-            NbdServer server = NbdServer.start(live, CardConnection.socketIn(folder));
+            NbdServer server =
+                    NbdServer.start(NbdExports.only(live), UnixDomainSocketAddress.of(CardConnection.socketIn(folder)));
             state.mark(RequestKind.POWER_ON, 0, 0);
             CardConnection connection =
                     new CardConnection(live, folder, server, ActivityMeter.start(state, events), this::giveBack);

@@ -7,6 +7,7 @@ import io.brownout.filesystem.Partition;
 import io.brownout.filesystem.PartitionLayout;
 import io.brownout.filesystem.PartitionTable;
 import io.brownout.filesystem.SectorView;
+import io.brownout.nbd.NbdAllocation;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
@@ -88,6 +89,10 @@ final class CardState {
 
     synchronized void flush() {
         writer.append(RequestKind.FLUSH, false, 0, 0, 0);
+    }
+
+    synchronized void allocation(long offset, long length, NbdAllocation.Listener listener) {
+        map.allocation(offset / SECTOR_BYTES, length / SECTOR_BYTES, listener);
     }
 
     private void forgetLayout(long offset, long length) {

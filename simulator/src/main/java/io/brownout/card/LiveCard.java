@@ -4,6 +4,7 @@ import static io.brownout.filesystem.SectorView.SECTOR_BYTES;
 
 import io.brownout.board.EventSource;
 import io.brownout.board.RunEvent.CardCut;
+import io.brownout.nbd.NbdAllocation;
 import io.brownout.nbd.NbdExport;
 import io.brownout.nbd.PowerGoneException;
 import java.lang.foreign.MemorySegment;
@@ -90,6 +91,21 @@ final class LiveCard implements NbdExport {
         synchronized (state) {
             checkAlive();
             state.flush();
+        }
+    }
+
+    @Override
+    public void cache(long offset, long length) {
+        synchronized (state) {
+            checkAlive(); // Everything is in memory or mapped: there is nothing to hurry for.
+        }
+    }
+
+    @Override
+    public void allocation(long offset, long length, NbdAllocation.Listener listener) {
+        synchronized (state) {
+            checkAlive();
+            state.allocation(offset, length, listener);
         }
     }
 

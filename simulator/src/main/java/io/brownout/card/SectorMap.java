@@ -2,6 +2,7 @@ package io.brownout.card;
 
 import static io.brownout.filesystem.SectorView.SECTOR_BYTES;
 
+import io.brownout.nbd.NbdAllocation;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,6 +22,7 @@ final class SectorMap {
     private static final long BASE = 0;
     private static final long ZERO = 1;
     private static final AtomicLong OWNERS = new AtomicLong();
+    private static final Leaf ALL_ZERO = Leaf.zeroes();
 
     private final BaseImage base;
     private final long sectors;
@@ -36,6 +38,13 @@ final class SectorMap {
         Leaf(long owner, long[] places) {
             this.owner = owner;
             this.places = places;
+        }
+
+        /** Returns one that belongs to no map, so that all can share it: without it a card that is given up as a whole would cost more than what it held. */
+        static Leaf zeroes() {
+            long[] places = new long[LEAF_SECTORS];
+            Arrays.fill(places, ZERO);
+            return new Leaf(0, places);
         }
     }
 
@@ -97,7 +106,11 @@ final class SectorMap {
         for (long at = sector; at < end; ) {
             int from = (int) at & LEAF_MASK;
             int to = (int) Math.min(LEAF_SECTORS, from + end - at);
-            Arrays.fill(writable(at), from, to, ZERO);
+            if (to - from == LEAF_SECTORS) {
+                leaves[(int) (at >>> LEAF_SHIFT)] = ALL_ZERO;
+            } else {
+                Arrays.fill(writable(at), from, to, ZERO);
+            }
             at += to - from;
         }
     }
@@ -148,6 +161,31 @@ final class SectorMap {
             int store = (int) (place >>> STORE_SHIFT) - 1;
             stores[store].copyOut(place & ((1L << STORE_SHIFT) - 1), target, targetOffset, bytes);
         }
+    }
+
+    /** Tells which stretches are known to be zeroes without looking at content: holes of the image, what lies behind its end, and what was given up or zeroed. */
+    void allocation(long sector, long count, NbdAllocation.Listener listener) {
+        long end = sector + count;
+        for (long at = sector; at < end; ) {
+            long next = Math.min(end, sameAllocationUntil(at));
+            if (!listener.next((next - at) * SECTOR_BYTES, isHole(at) ? NbdAllocation.HOLE : NbdAllocation.DATA)) {
+                return;
+            }
+            at = next;
+        }
+    }
+
+    private long sameAllocationUntil(long sector) {
+        Leaf leaf = leaves[(int) (sector >>> LEAF_SHIFT)];
+        if (leaf == null) {
+            return Math.min((sector | LEAF_MASK) + 1, base.holes().sameUntil(sector));
+        }
+        return leaf == ALL_ZERO ? (sector | LEAF_MASK) + 1 : sector + 1;
+    }
+
+    private boolean isHole(long sector) {
+        long place = place(sector);
+        return place == ZERO || (place == BASE && base.holes().contain(sector));
     }
 
     /** Reads sectors; {@link IndexOutOfBoundsException} if they do not all lie on the card. */

@@ -3,28 +3,27 @@ package io.brownout.nbd;
 import static io.brownout.nbd.NbdProtocol.FLAG_FIXED_NEWSTYLE;
 import static io.brownout.nbd.NbdProtocol.FLAG_NO_ZEROES;
 import static io.brownout.nbd.NbdProtocol.LONGEST_OPTION;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** The haggling before the first request: fixed newstyle, as the specification's sections of that name have it. */
-final class NbdHandshake {
-    private static final int FLAGS = NbdProtocol.HAS_FLAGS
-            | NbdProtocol.SEND_FLUSH
-            | NbdProtocol.SEND_FUA
-            | NbdProtocol.SEND_TRIM
-            | NbdProtocol.SEND_WRITE_ZEROES
-            | NbdProtocol.CAN_MULTI_CONN;
-
+/** The haggling before the first request: fixed newstyle, as the specification's sections of that name have it. Without TLS: "NOTLS mode". */
+final class NbdHandshake implements AutoCloseable {
     private final NbdWire wire;
-    private final NbdExport export;
+    private final NbdExports exports;
+    private final NbdOptionReplies replies;
     private boolean noZeroes;
     private boolean structured;
+    private @Nullable String allocationOf;
+    private @Nullable NbdTerms terms;
 
-    NbdHandshake(NbdWire wire, NbdExport export) {
+    NbdHandshake(NbdWire wire, NbdExports exports) {
         this.wire = wire;
-        this.export = export;
+        this.exports = exports;
+        this.replies = new NbdOptionReplies(wire);
     }
 
     private enum Next {
@@ -33,13 +32,8 @@ final class NbdHandshake {
         END
     }
 
-    /** Says whether reads are to be answered in chunks; of use after {@link #run}. */
-    boolean isStructured() {
-        return structured;
-    }
-
-    /** Haggles; false if the connection is to end rather than go over to requests. */
-    boolean run() throws IOException {
+    /** Haggles; returns what was agreed upon, with the export open until {@link #close}, or nothing if the connection is to end. */
+    Optional<NbdTerms> run() throws IOException {
         wire.output()
                 .putLong(NbdProtocol.NBDMAGIC)
                 .putLong(NbdProtocol.IHAVEOPT)
@@ -47,15 +41,14 @@ final class NbdHandshake {
         wire.require(4);
         int clientFlags = wire.input().getInt();
         if ((clientFlags & ~(FLAG_FIXED_NEWSTYLE | FLAG_NO_ZEROES)) != 0) {
-            return false; // "Client flags": a server must end the connection if it does not know one.
+            return Optional.empty(); // "Client flags": a server must end the connection if it does not know one.
         }
         noZeroes = (clientFlags & FLAG_NO_ZEROES) != 0;
         Next next = Next.OPTION;
         while (next == Next.OPTION) {
             next = nextOption();
         }
-        wire.send();
-        return next == Next.REQUESTS;
+        return Optional.ofNullable(terms);
     }
 
     private Next nextOption() throws IOException {
@@ -75,6 +68,7 @@ final class NbdHandshake {
         return answer(type, NbdOption.decode(type, data));
     }
 
+    /** Reads it and throws it away, unless it is so long that it can only be meant to keep us busy: "Termination of the session during option haggling". */
     private Next tooBig(int type, long length) throws IOException {
         if (length > NbdProtocol.MAXIMUM_PAYLOAD || type == NbdProtocol.OPT_EXPORT_NAME) {
             return Next.END;
@@ -85,7 +79,9 @@ final class NbdHandshake {
             wire.input().position(wire.input().position() + step);
             left -= step;
         }
-        reply(type, NbdProtocol.REP_ERR_TOO_BIG, "the option is longer than %d bytes".formatted(LONGEST_OPTION));
+        forgetContexts(type);
+        replies.error(
+                type, NbdProtocol.REP_ERR_TOO_BIG, "the option is longer than %d bytes".formatted(LONGEST_OPTION));
         return Next.OPTION;
     }
 
@@ -93,104 +89,117 @@ final class NbdHandshake {
         return switch (option) {
             case NbdOption.ExportName(String name) -> exportName(name);
             case NbdOption.Abort() -> {
-                reply(type, NbdProtocol.REP_ACK, "");
+                replies.acknowledge(type);
+                wire.send();
                 yield Next.END;
             }
             case NbdOption.ListExports() -> {
-                listExports(type);
+                for (String name : exports.names()) {
+                    replies.server(type, name);
+                }
+                replies.acknowledge(type);
                 yield Next.OPTION;
             }
             case NbdOption.StructuredReplies() -> {
                 structured = true;
-                reply(type, NbdProtocol.REP_ACK, "");
+                replies.acknowledge(type);
                 yield Next.OPTION;
             }
             case NbdOption.Describe describe -> describe(type, describe);
+            case NbdOption.ListContexts(String name, List<String> queries) -> {
+                boolean asked = queries.isEmpty()
+                        || queries.contains(NbdProtocol.NAMESPACE)
+                        || queries.contains(NbdProtocol.ALLOCATION);
+                contexts(type, name, asked, 0); // "NBD_OPT_LIST_META_CONTEXT": the identifier should be zero.
+                yield Next.OPTION;
+            }
+            case NbdOption.SelectContexts(String name, List<String> queries) -> {
+                forgetContexts(type);
+                boolean asked = queries.contains(NbdProtocol.ALLOCATION);
+                if (contexts(type, name, asked, NbdProtocol.ALLOCATION_ID) && asked) {
+                    allocationOf = name;
+                }
+                yield Next.OPTION;
+            }
             case NbdOption.Unknown(int unknown) -> {
-                reply(type, NbdProtocol.REP_ERR_UNSUP, "option %d is not known here".formatted(unknown));
+                replies.error(type, NbdProtocol.REP_ERR_UNSUP, "option %d is not known here".formatted(unknown));
                 yield Next.OPTION;
             }
-            case NbdOption.Malformed(int bad, String why) -> {
-                reply(type, NbdProtocol.REP_ERR_INVALID, "option %d: %s".formatted(bad, why));
-                yield Next.OPTION;
-            }
+            case NbdOption.Malformed(int bad, String why) -> malformed(bad, why);
         };
     }
 
-    private boolean isOurs(String name) {
-        return name.isEmpty() || name.equals(export.name());
+    private Next malformed(int type, String why) throws IOException {
+        if (type == NbdProtocol.OPT_EXPORT_NAME) {
+            return Next.END; // "NBD_OPT_EXPORT_NAME" has no room for an error.
+        }
+        forgetContexts(type);
+        replies.error(type, NbdProtocol.REP_ERR_INVALID, "option %d: %s".formatted(type, why));
+        return Next.OPTION;
     }
 
-    private int transmissionFlags() {
-        return structured ? FLAGS | NbdProtocol.SEND_DF : FLAGS;
+    /** "NBD_OPT_SET_META_CONTEXT": replaces what was selected before, also when it fails. */
+    private void forgetContexts(int type) {
+        if (type == NbdProtocol.OPT_SET_META_CONTEXT) {
+            allocationOf = null;
+        }
     }
 
     private Next exportName(String name) throws IOException {
-        if (!isOurs(name)) {
+        Optional<NbdExport> export = exports.open(name);
+        if (export.isEmpty()) {
             return Next.END;
         }
-        wire.reserve(10 + NbdProtocol.EXPORT_NAME_ZEROES);
-        wire.output().putLong(export.bytes()).putShort((short) transmissionFlags());
-        if (!noZeroes) {
-            wire.output().put(new byte[NbdProtocol.EXPORT_NAME_ZEROES]);
-        }
+        NbdTerms agreed = agree(name, export.get());
+        replies.exportName(agreed, noZeroes);
         return Next.REQUESTS;
     }
 
-    private void listExports(int type) throws IOException {
-        byte[] name = export.name().getBytes(UTF_8);
-        reply(
-                type,
-                NbdProtocol.REP_SERVER,
-                ByteBuffer.allocate(4 + name.length).putInt(name.length).put(name));
-        reply(type, NbdProtocol.REP_ACK, "");
+    private NbdTerms agree(String name, NbdExport export) {
+        NbdTerms agreed = new NbdTerms(export, structured, structured && name.equals(allocationOf));
+        terms = agreed;
+        return agreed;
     }
 
     private Next describe(int type, NbdOption.Describe describe) throws IOException {
-        if (!isOurs(describe.name())) {
-            reply(type, NbdProtocol.REP_ERR_UNKNOWN, "there is no export of that name");
+        Optional<NbdExport> opened = exports.open(describe.name());
+        if (opened.isEmpty()) {
+            replies.error(type, NbdProtocol.REP_ERR_UNKNOWN, "there is no export of that name");
             return Next.OPTION;
         }
-        reply(
-                type,
-                NbdProtocol.REP_INFO,
-                ByteBuffer.allocate(12)
-                        .putShort((short) NbdProtocol.INFO_EXPORT)
-                        .putLong(export.bytes())
-                        .putShort((short) transmissionFlags()));
-        reply(
-                type,
-                NbdProtocol.REP_INFO,
-                ByteBuffer.allocate(14)
-                        .putShort((short) NbdProtocol.INFO_BLOCK_SIZE)
-                        .putInt(NbdProtocol.MINIMUM_BLOCK)
-                        .putInt(NbdProtocol.PREFERRED_BLOCK)
-                        .putInt(NbdProtocol.MAXIMUM_PAYLOAD));
-        if (describe.wanted().get(NbdProtocol.INFO_NAME)) {
-            byte[] name = export.name().getBytes(UTF_8);
-            ByteBuffer info = ByteBuffer.allocate(2 + name.length);
-            reply(
-                    type,
-                    NbdProtocol.REP_INFO,
-                    info.putShort((short) NbdProtocol.INFO_NAME).put(name));
+        if (describe.go()) {
+            replies.describe(type, agree(describe.name(), opened.get()), describe.wanted());
+            return Next.REQUESTS;
         }
-        reply(type, NbdProtocol.REP_ACK, "");
-        return describe.go() ? Next.REQUESTS : Next.OPTION;
+        try (NbdExport export = opened.get()) {
+            replies.describe(type, new NbdTerms(export, structured, false), describe.wanted());
+        }
+        return Next.OPTION;
     }
 
-    private void reply(int option, int type, String text) throws IOException {
-        byte[] bytes = text.getBytes(UTF_8);
-        reply(option, type, ByteBuffer.allocate(bytes.length).put(bytes));
+    private boolean contexts(int type, String name, boolean asked, int identifier) throws IOException {
+        if (!structured) {
+            replies.error(type, NbdProtocol.REP_ERR_INVALID, "structured replies must be negotiated first");
+            return false;
+        }
+        Optional<NbdExport> export = exports.open(name);
+        if (export.isEmpty()) {
+            replies.error(type, NbdProtocol.REP_ERR_UNKNOWN, "there is no export of that name");
+            return false;
+        }
+        export.get().close();
+        if (asked) {
+            replies.context(type, identifier, NbdProtocol.ALLOCATION);
+        }
+        replies.acknowledge(type);
+        return true;
     }
 
-    private void reply(int option, int type, ByteBuffer data) throws IOException {
-        data.flip();
-        wire.reserve(20 + data.remaining());
-        wire.output()
-                .putLong(NbdProtocol.OPTION_REPLY_MAGIC)
-                .putInt(option)
-                .putInt(type)
-                .putInt(data.remaining())
-                .put(data);
+    /** Closes the export that was agreed upon. */
+    @Override
+    public void close() {
+        if (terms != null) {
+            terms.export().close();
+        }
     }
 }

@@ -1,9 +1,10 @@
 package io.brownout.nbd;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.brownout.nbd.NbdFields.MalformedException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
 
 /** An option that a client haggles for, decoded. */
 sealed interface NbdOption {
@@ -23,8 +24,14 @@ sealed interface NbdOption {
      */
     record Describe(boolean go, String name, BitSet wanted) implements NbdOption {}
 
-    /** Answer reads in chunks from now on. */
+    /** Answer in chunks from now on. */
     record StructuredReplies() implements NbdOption {}
+
+    /** List the metadata contexts of an export. */
+    record ListContexts(String name, List<String> queries) implements NbdOption {}
+
+    /** Select metadata contexts of an export, instead of those selected before. */
+    record SelectContexts(String name, List<String> queries) implements NbdOption {}
 
     /** An option that this server does not know. */
     record Unknown(int type) implements NbdOption {}
@@ -34,43 +41,50 @@ sealed interface NbdOption {
 
     /** Decodes an option from its type and its whole data. */
     static NbdOption decode(int type, ByteBuffer data) {
+        NbdFields fields = new NbdFields(data);
+        try {
+            NbdOption option = decode(type, fields);
+            if (!(option instanceof Abort || option instanceof Unknown)) {
+                fields.requireEnd(); // "Option types": of an ABORT the data, if any, do not matter.
+            }
+            return option;
+        } catch (MalformedException e) {
+            return new Malformed(type, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static NbdOption decode(int type, NbdFields fields) throws MalformedException {
         return switch (type) {
-            case NbdProtocol.OPT_EXPORT_NAME -> new ExportName(text(data, data.remaining()));
-            case NbdProtocol.OPT_ABORT -> new Abort(); // "Option types": its data, if any, do not matter.
-            case NbdProtocol.OPT_LIST -> empty(type, data, new ListExports());
-            case NbdProtocol.OPT_STRUCTURED_REPLY -> empty(type, data, new StructuredReplies());
-            case NbdProtocol.OPT_INFO, NbdProtocol.OPT_GO -> describe(type, data);
+            case NbdProtocol.OPT_EXPORT_NAME -> new ExportName(fields.rest());
+            case NbdProtocol.OPT_ABORT -> new Abort();
+            case NbdProtocol.OPT_LIST -> new ListExports();
+            case NbdProtocol.OPT_STRUCTURED_REPLY -> new StructuredReplies();
+            case NbdProtocol.OPT_INFO -> describe(false, fields);
+            case NbdProtocol.OPT_GO -> describe(true, fields);
+            case NbdProtocol.OPT_LIST_META_CONTEXT -> new ListContexts(fields.string(), queries(fields));
+            case NbdProtocol.OPT_SET_META_CONTEXT -> new SelectContexts(fields.string(), queries(fields));
             default -> new Unknown(type);
         };
     }
 
-    private static NbdOption empty(int type, ByteBuffer data, NbdOption option) {
-        return data.hasRemaining() ? new Malformed(type, "it must have no data") : option;
-    }
-
-    private static NbdOption describe(int type, ByteBuffer data) {
-        if (data.remaining() < 6) {
-            return new Malformed(type, "it is too short");
-        }
-        int nameBytes = data.getInt();
-        if (nameBytes < 0 || nameBytes > data.remaining() - 2) {
-            return new Malformed(type, "its name is longer than itself");
-        }
-        String name = text(data, nameBytes);
-        int count = Short.toUnsignedInt(data.getShort());
-        if (data.remaining() != 2 * count) {
-            return new Malformed(type, "it does not hold as many information requests as it says");
-        }
+    private static NbdOption describe(boolean go, NbdFields fields) throws MalformedException {
+        String name = fields.string();
         BitSet wanted = new BitSet();
-        for (int i = 0; i < count; i++) {
-            wanted.set(Short.toUnsignedInt(data.getShort()));
+        for (int left = fields.small(); left > 0; left--) {
+            wanted.set(fields.small());
         }
-        return new Describe(type == NbdProtocol.OPT_GO, name, wanted);
+        return new Describe(go, name, wanted);
     }
 
-    private static String text(ByteBuffer data, int bytes) {
-        byte[] text = new byte[bytes];
-        data.get(text);
-        return new String(text, UTF_8);
+    private static List<String> queries(NbdFields fields) throws MalformedException {
+        List<String> queries = new ArrayList<>();
+        for (long left = fields.number(); left > 0; left--) {
+            String query = fields.string();
+            if (query.indexOf(':') < 0) {
+                throw new MalformedException("the query %s has no namespace".formatted(query));
+            }
+            queries.add(query);
+        }
+        return queries;
     }
 }

@@ -1,51 +1,91 @@
 package io.brownout.nbd;
 
 import io.brownout.board.HarnessException;
+import io.brownout.board.UsageException;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Path;
+import java.nio.channels.UnsupportedAddressTypeException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Serves one export at a UNIX socket: a thread that accepts, and one platform thread per connection, since virtual ones cost two to three times as much per request at queue depth 1. */
+/**
+ * Serves exports at a socket: a thread that accepts, and one platform thread per connection, since virtual ones cost two to three times as much per request at queue depth 1.
+ *
+ * <p>Serves at most {@value #MOST_CONNECTIONS} connections at a time; a further one is closed before a word is said.
+ */
 public final class NbdServer implements AutoCloseable {
-    private final NbdExport export;
+    private static final int MOST_CONNECTIONS = 256;
+
+    private final NbdExports exports;
     private final ServerSocketChannel listener;
+    private final SocketAddress address;
     private final List<SocketChannel> sockets = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private boolean closed;
     private @Nullable RuntimeException failure;
 
-    private NbdServer(NbdExport export, ServerSocketChannel listener) {
-        this.export = export;
+    private NbdServer(NbdExports exports, ServerSocketChannel listener, SocketAddress address) {
+        this.exports = exports;
         this.listener = listener;
+        this.address = address;
     }
 
-    /** Starts to listen. */
-    public static NbdServer start(NbdExport export, Path socket) {
+    /**
+     * Starts to listen.
+     *
+     * @param address a UNIX socket, which must not be there yet and is removed by {@link #close}; or a TCP port of one of the machine's addresses, 0 for a free one
+     * @throws UsageException if nobody can listen there, for example because somebody does
+     */
+    public static NbdServer start(NbdExports exports, SocketAddress address) {
+        ServerSocketChannel listener = null;
         try {
-            ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-            listener.bind(UnixDomainSocketAddress.of(socket));
-            NbdServer server = new NbdServer(export, listener);
+            listener = address instanceof UnixDomainSocketAddress
+                    ? ServerSocketChannel.open(StandardProtocolFamily.UNIX)
+                    : ServerSocketChannel.open();
+            listener.bind(address);
+            NbdServer server = new NbdServer(exports, listener, listener.getLocalAddress());
             server.startThread("nbd-accept", server::accept);
             return server;
-        } catch (IOException e) {
-            throw new HarnessException("cannot listen at the socket %s: %s".formatted(socket, e), e);
+        } catch (IOException | UnsupportedAddressTypeException e) {
+            if (listener != null) {
+                closeQuietly(listener);
+            }
+            throw new UsageException(
+                    "cannot listen at %s: %s; name a place that is free".formatted(spoken(address), e.getMessage()), e);
         }
+    }
+
+    private static String spoken(SocketAddress address) {
+        return switch (address) {
+            case UnixDomainSocketAddress unix -> "the socket " + unix;
+            case InetSocketAddress inet -> "%s port %d".formatted(inet.getHostString(), inet.getPort());
+            default -> address.toString();
+        };
+    }
+
+    /** Returns where it listens. */
+    public SocketAddress address() {
+        return address;
+    }
+
+    /** Returns the address of the default export as the NBD URI specification writes it. */
+    public String uri() {
+        return NbdUri.of(address);
     }
 
     private synchronized void startThread(String name, Runnable body) {
         if (!closed) {
-            threads.removeIf(thread -> !thread.isAlive() && thread.getState() == Thread.State.TERMINATED);
-            Thread thread = Thread.ofPlatform()
-                    .daemon()
-                    .name(name + " " + export.name())
-                    .unstarted(body);
+            threads.removeIf(thread -> thread.getState() == Thread.State.TERMINATED);
+            Thread thread = Thread.ofPlatform().daemon().name(name).unstarted(body);
             threads.add(thread);
             thread.start();
         }
@@ -62,13 +102,13 @@ public final class NbdServer implements AutoCloseable {
         } catch (ClosedChannelException e) {
             return; // By close().
         } catch (IOException e) {
-            fail(new HarnessException("the card's socket broke: " + e, e));
+            fail(new HarnessException("the NBD server's socket broke: " + e, e));
         }
     }
 
-    private synchronized boolean remember(SocketChannel socket) throws IOException {
-        if (closed) {
-            socket.close();
+    private synchronized boolean remember(SocketChannel socket) {
+        if (closed || sockets.size() == MOST_CONNECTIONS) {
+            closeQuietly(socket);
             return false;
         }
         sockets.add(socket);
@@ -76,16 +116,22 @@ public final class NbdServer implements AutoCloseable {
     }
 
     private void serve(SocketChannel socket) {
+        boolean silent = false;
         try {
-            new NbdConnection(socket, export).serve();
-            end(socket);
+            if (address instanceof InetSocketAddress) {
+                socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            }
+            NbdConnection.serve(socket, exports);
         } catch (PowerGoneException e) {
-            return; // The socket stays open and silent until close().
+            silent = true; // The socket stays open until close().
         } catch (IOException e) {
-            end(socket); // The client is gone, as a killed QEMU is: no error of ours.
+            return; // The client is gone, as a killed QEMU is: no error of ours.
         } catch (RuntimeException e) {
             fail(e);
-            end(socket);
+        } finally {
+            if (!silent) {
+                end(socket);
+            }
         }
     }
 
@@ -94,10 +140,10 @@ public final class NbdServer implements AutoCloseable {
         closeQuietly(socket);
     }
 
-    private static void closeQuietly(SocketChannel socket) {
+    private static void closeQuietly(AutoCloseable socket) {
         try {
             socket.close();
-        } catch (IOException e) {
+        } catch (Exception e) {
             return; // Nothing is lost: the peer sees the end either way.
         }
     }
@@ -108,34 +154,44 @@ public final class NbdServer implements AutoCloseable {
         }
     }
 
-    /** Ends all connections and waits for their threads; throws what went wrong in one of them. */
+    /** Ends all connections and waits for their threads; throws what went wrong in one of them. Does nothing the second time. */
     @Override
     public void close() {
         List<Thread> ending;
         synchronized (this) {
+            if (closed) {
+                return;
+            }
             closed = true;
             ending = List.copyOf(threads);
             sockets.forEach(NbdServer::closeQuietly);
             sockets.clear();
         }
+        stopListening();
         try {
-            listener.close();
             for (Thread thread : ending) {
                 if (thread != Thread.currentThread()) {
                     thread.join();
                 }
             }
-        } catch (IOException e) {
-            throw new HarnessException("cannot close the card's socket: " + e, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         synchronized (this) {
             if (failure != null) {
-                RuntimeException thrown = failure;
-                failure = null;
-                throw thrown;
+                throw failure;
             }
+        }
+    }
+
+    private void stopListening() {
+        try {
+            listener.close();
+            if (address instanceof UnixDomainSocketAddress unix) {
+                Files.deleteIfExists(unix.getPath());
+            }
+        } catch (IOException e) {
+            throw new HarnessException("cannot close %s: %s".formatted(spoken(address), e.getMessage()), e);
         }
     }
 }

@@ -4,89 +4,89 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
+import java.nio.channels.ByteChannel;
 
-/** The two buffers of a connection: what has come and is not used up, and what is to go. Both grow to the longest message there is. */
-final class NbdWire {
+/** The two buffers of a connection: what has come and is not used up, and what is to go. Both grow to the longest message there is. Belongs to the thread that made it; its memory is free when it is closed. */
+final class NbdWire implements AutoCloseable {
     private static final int INPUT_BYTES = 1 << 17;
     private static final int OUTPUT_BYTES = 1 << 16;
 
-    private final SocketChannel socket;
-    private ByteBuffer input = ByteBuffer.allocateDirect(INPUT_BYTES).flip();
-    private ByteBuffer output = ByteBuffer.allocateDirect(OUTPUT_BYTES);
+    private final ByteChannel channel;
+    private NbdBuffer input = new NbdBuffer(INPUT_BYTES);
+    private NbdBuffer output = new NbdBuffer(OUTPUT_BYTES);
     private int inputFilled;
-    private MemorySegment inputMemory = MemorySegment.ofBuffer(input.duplicate().clear());
-    private MemorySegment outputMemory =
-            MemorySegment.ofBuffer(output.duplicate().clear());
 
-    NbdWire(SocketChannel socket) {
-        this.socket = socket;
+    NbdWire(ByteChannel channel) {
+        this.channel = channel;
+        input.bytes().flip();
     }
 
     /** Returns what has come. */
     ByteBuffer input() {
-        return input;
+        return input.bytes();
     }
 
     /** Returns the memory of {@link #input}; index 0 is index 0 of the buffer. */
     MemorySegment inputMemory() {
-        return inputMemory;
+        return input.memory();
     }
 
     ByteBuffer output() {
-        return output;
+        return output.bytes();
     }
 
     MemorySegment outputMemory() {
-        return outputMemory;
+        return output.memory();
     }
 
     /** Waits until at least so many bytes have come; sends what is to go before it waits. EOFException if the peer ends first. */
     void require(int bytes) throws IOException {
-        if (input.remaining() >= bytes) {
+        if (input().remaining() >= bytes) {
             return;
         }
         send();
         makeInputRoom(bytes);
-        int position = input.position();
-        input.limit(input.capacity()).position(position + inputFilled);
+        ByteBuffer free = input();
+        int position = free.position();
+        free.limit(free.capacity()).position(position + inputFilled);
         while (inputFilled < bytes) {
-            int count = socket.read(input);
+            int count = channel.read(free);
             if (count < 0) {
                 throw new EOFException("the peer has closed the connection");
             }
             inputFilled += count;
         }
-        input.flip().position(position);
+        free.flip().position(position);
     }
 
     private void makeInputRoom(int bytes) {
-        inputFilled = input.remaining();
+        inputFilled = input().remaining();
         if (inputFilled == 0) {
-            input.clear().flip();
+            input().clear().flip();
         }
-        if (input.position() + bytes <= input.capacity()) {
+        if (input().position() + bytes <= input().capacity()) {
             return;
         }
-        if (bytes > input.capacity()) {
-            ByteBuffer grown = ByteBuffer.allocateDirect(roundUp(bytes));
-            grown.put(input).flip();
+        if (bytes > input().capacity()) {
+            NbdBuffer grown = new NbdBuffer(roundUp(bytes));
+            grown.bytes().put(input()).flip();
+            input.close();
             input = grown;
-            inputMemory = MemorySegment.ofBuffer(grown.duplicate().clear());
         } else {
-            input.compact().flip();
+            input().compact().flip();
         }
     }
 
     /** Makes room for a message that is to go. */
     void reserve(int bytes) throws IOException {
-        if (output.remaining() >= bytes) {
+        if (output().remaining() >= bytes) {
             return;
         }
         send();
-        if (output.capacity() < bytes) {
-            output = ByteBuffer.allocateDirect(roundUp(bytes));
-            outputMemory = MemorySegment.ofBuffer(output.duplicate().clear());
+        if (output().capacity() < bytes) {
+            NbdBuffer grown = new NbdBuffer(roundUp(bytes));
+            output.close();
+            output = grown;
         }
     }
 
@@ -96,13 +96,20 @@ final class NbdWire {
 
     /** Sends what is to go. */
     void send() throws IOException {
-        if (output.position() == 0) {
+        ByteBuffer going = output();
+        if (going.position() == 0) {
             return;
         }
-        output.flip();
-        while (output.hasRemaining()) {
-            socket.write(output);
+        going.flip();
+        while (going.hasRemaining()) {
+            channel.write(going);
         }
-        output.clear();
+        going.clear();
+    }
+
+    @Override
+    public void close() {
+        input.close();
+        output.close();
     }
 }

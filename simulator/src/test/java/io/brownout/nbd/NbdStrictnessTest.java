@@ -65,7 +65,7 @@ class NbdStrictnessTest {
     void options_that_are_not_known_or_malformed_get_their_error_and_haggling_goes_on() throws IOException {
         try (NbdClient client = haggling()) {
             assertThat(replyTo(client, 5, ByteBuffer.allocate(0))).isEqualTo(UNSUPPORTED);
-            assertThat(replyTo(client, 10, ByteBuffer.allocate(8).putLong(0))).isEqualTo(UNSUPPORTED);
+            assertThat(replyTo(client, 11, ByteBuffer.allocate(8).putLong(0))).isEqualTo(UNSUPPORTED);
             assertThat(replyTo(client, 4711, ByteBuffer.allocate(3).put(new byte[3])))
                     .isEqualTo(UNSUPPORTED);
             assertThat(replyTo(client, 3, ByteBuffer.allocate(1).put((byte) 1))).isEqualTo(INVALID);
