@@ -13,7 +13,6 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /** What a card holds now, what it held when its journal began, and the journal. Its monitor is the card's lock: every method takes it. */
@@ -103,8 +102,8 @@ final class CardState {
 
     /** The power goes: the profile decides what the card holds from now on, and the journal says so. Returns how many acknowledged writes were lost. */
     synchronized long losePower(CardProfile profile, @Nullable PendingWrite inFlight) {
-        SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + writer.writes());
-        Aftermath aftermath = profile.survivors(new PowerLoss(journal(), origin, inFlight, random));
+        PowerLoss loss = new PowerLoss(journal(), origin, inFlight, seed, writer.nanos(), profile.lies());
+        Aftermath aftermath = profile.survivors(loss);
         if (inFlight == null) {
             mark(RequestKind.POWER_LOST, 0, 0);
         } else {

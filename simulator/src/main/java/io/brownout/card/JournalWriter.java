@@ -68,6 +68,11 @@ final class JournalWriter implements AutoCloseable {
         return writes;
     }
 
+    /** Says how many nanoseconds have passed since the journal began. */
+    long nanos() {
+        return nanoTime.getAsLong() - nanosAtBegin;
+    }
+
     /** Appends a record without content of its own. */
     void append(RequestKind kind, boolean forced, long offset, long length, long hash) {
         record(kind, forced, offset, length, hash, JournalLayout.NO_CONTENT);
@@ -87,9 +92,8 @@ final class JournalWriter implements AutoCloseable {
         long number = count.getPlain();
         long place = JournalLayout.place(number);
         records.ensure(place + JournalLayout.RECORD_BYTES);
-        long nanos = nanoTime.getAsLong() - nanosAtBegin;
         CardRequest request =
-                new CardRequest(number, header.began(), nanos, kind, forced, offset, length, hash, writes);
+                new CardRequest(number, header.began(), nanos(), kind, forced, offset, length, hash, writes);
         JournalLayout.writeRecord(records.segment(place), records.within(place), request, contentPlace);
         if (kind.isWrite()) {
             writes++;

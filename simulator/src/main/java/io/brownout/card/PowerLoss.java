@@ -2,72 +2,143 @@ package io.brownout.card;
 
 import static io.brownout.filesystem.SectorView.SECTOR_BYTES;
 
+import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A loss of power, as a {@link CardProfile} sees it: what was in flight, what came before, and what every sector held at each time. */
-public final class PowerLoss {
+/** A loss of power, as a {@link PowerLossFault} sees it: what was in flight, what came before, and what every sector held at each time. */
+final class PowerLoss {
     private final CardJournal journal;
     private final SectorMap origin;
     private final @Nullable PendingWrite inFlight;
-    private final RandomGenerator random;
+    private final long seed;
+    private final long nanos;
+    private final boolean flushLies;
+    private byte @Nullable [] pendingData;
 
-    PowerLoss(CardJournal journal, SectorMap origin, @Nullable PendingWrite inFlight, RandomGenerator random) {
+    /** Takes what is known at the moment of the loss; {@code nanos} is that moment, since the journal began. */
+    PowerLoss(
+            CardJournal journal,
+            SectorMap origin,
+            @Nullable PendingWrite inFlight,
+            long seed,
+            long nanos,
+            boolean flushLies) {
         this.journal = journal;
         this.origin = origin;
         this.inFlight = inFlight;
-        this.random = random;
+        this.seed = seed;
+        this.nanos = nanos;
+        this.flushLies = flushLies;
     }
 
     /** Returns the write that the card was asked for when the power went, which it has not acknowledged; empty if it was asked for none. */
-    public Optional<PendingWrite> inFlight() {
+    Optional<PendingWrite> inFlight() {
         return Optional.ofNullable(inFlight);
     }
 
-    /** Returns a source of random numbers that is the same for the same seed and the same write. */
-    public RandomGenerator random() {
-        return random;
+    /** Returns the write in flight if it brings content, so that its sectors can land one by one. */
+    Optional<PendingWrite> programming() {
+        return inFlight().filter(write -> write.kind() == RequestKind.WRITE);
     }
 
-    /** Returns the requests since the power came on, newest first. */
-    public Stream<CardRequest> newestFirst() {
+    PendingWrite pending() {
+        return inFlight().orElseThrow(() -> new IllegalStateException("no write is in flight"));
+    }
+
+    byte[] pendingData() {
+        if (pendingData == null) {
+            pendingData = pending().data();
+        }
+        return pendingData;
+    }
+
+    /** Says when the power went, in nanoseconds since the journal began. */
+    long nanos() {
+        return nanos;
+    }
+
+    /** Says how many sectors the card has. */
+    long sectors() {
+        return origin.sectors();
+    }
+
+    /** Returns a source of random numbers for a kind of fault: the same for the same seed and the same write, whatever other faults the card has. */
+    RandomGenerator random(FaultKind kind) {
+        long write = journal.writes();
+        return new SplittableRandom(Mix.of(seed, write, kind.name().hashCode()));
+    }
+
+    /** Returns the commands since power-on that nothing has made durable, newest first. */
+    Iterator<WriteCommand> atRisk() {
         long size = journal.size();
-        return LongStream.range(0, size)
-                .mapToObj(i -> journal.request(size - 1 - i))
-                .takeWhile(request -> request.kind() != RequestKind.POWER_ON);
+        return new WriteCommands(
+                LongStream.range(0, size)
+                        .mapToObj(i -> journal.request(size - 1 - i))
+                        .takeWhile(request -> request.kind() != RequestKind.POWER_ON),
+                flushLies);
     }
 
-    /** Returns what sectors, one behind the other, held before a record of the journal. */
-    public byte[] before(CardRequest record, long sector, int count) {
-        byte[] content = origin.read(sector, count);
-        BitSet missing = new BitSet(count);
-        missing.set(0, count);
-        for (long number = record.number() - 1; number >= 0 && !missing.isEmpty(); number--) {
-            CardRequest earlier = journal.request(number);
-            if (earlier.kind().changesCard() && earlier.sector() < sector + count) {
-                apply(earlier, content, sector, missing);
+    /** Returns, for some sectors one behind the other, which write each has last been changed by, and whether that is durable. */
+    NewestWrites newest(long sector, int count) {
+        NewestWrites newest = new NewestWrites(sector, count);
+        boolean flushed = false;
+        for (long number = journal.size() - 1; number >= 0 && !newest.isComplete(); number--) {
+            CardRequest request = journal.request(number);
+            flushed |= request.kind() == RequestKind.FLUSH && !flushLies;
+            if (request.kind().changesCard()) {
+                newest.note(request, flushed || (request.forced() && !flushLies));
             }
         }
+        return newest;
+    }
+
+    /** Returns what those sectors hold that some records are lost of, by their numbers: the newest version that is not lost. */
+    SortedMap<Long, byte[]> newestBut(Map<Long, BitSet> lost) {
+        NavigableSet<Long> missing = new TreeSet<>();
+        lost.forEach((number, sectors) -> {
+            long first = journal.request(number).sector();
+            sectors.stream().forEach(i -> missing.add(first + i));
+        });
+        SortedMap<Long, byte[]> content = new TreeMap<>();
+        for (long number = journal.size() - 1; number >= 0 && !missing.isEmpty(); number--) {
+            CardRequest request = journal.request(number);
+            if (request.kind().changesCard()) {
+                take(request, lost.get(number), missing, content);
+            }
+        }
+        missing.forEach(sector -> content.put(sector, origin.read(sector, 1)));
         return content;
     }
 
-    private void apply(CardRequest earlier, byte[] content, long sector, BitSet missing) {
-        int from = (int) Math.max(0, earlier.sector() - sector);
-        long end = Math.min(missing.length(), earlier.sector() + earlier.sectors() - sector);
+    private void take(
+            CardRequest request, @Nullable BitSet lost, NavigableSet<Long> missing, SortedMap<Long, byte[]> content) {
+        long end = request.sector() + request.sectors();
         byte @Nullable [] written = null;
-        for (int i = missing.nextSetBit(from); i >= 0 && i < end; i = missing.nextSetBit(i + 1)) {
-            if (written == null) {
-                written = earlier.kind().hasContent() ? journal.content(earlier) : new byte[0];
+        for (Iterator<Long> wanted = missing.subSet(request.sector(), end).iterator(); wanted.hasNext(); ) {
+            long sector = wanted.next();
+            int at = (int) (sector - request.sector());
+            if (lost == null || !lost.get(at)) {
+                if (written == null) {
+                    written = request.kind().hasContent() ? journal.content(request) : new byte[0];
+                }
+                content.put(sector, written.length == 0 ? new byte[SECTOR_BYTES] : slice(written, at));
+                wanted.remove();
             }
-            int source = (int) (sector + i - earlier.sector()) * SECTOR_BYTES;
-            for (int b = 0; b < SECTOR_BYTES; b++) {
-                content[i * SECTOR_BYTES + b] = written.length == 0 ? 0 : written[source + b];
-            }
-            missing.clear(i);
         }
+    }
+
+    private static byte[] slice(byte[] written, int sector) {
+        return Arrays.copyOfRange(written, sector * SECTOR_BYTES, (sector + 1) * SECTOR_BYTES);
     }
 }
