@@ -21,7 +21,8 @@ class InterruptionTest {
     @Test
     void sigterm_ends_everything_within_five_seconds_and_still_writes_the_report()
             throws IOException, InterruptedException {
-        Process brownout = start("boot", "probe:1", "--until", "never said", "--out", folder.toString());
+        Process brownout =
+                BrownoutProcess.start("boot", "probe:1", "--until", "never said", "--out", folder.toString());
         try (BufferedReader console = brownout.inputReader()) {
             String line = console.readLine();
             while (line != null && !line.contains("device-report: running")) {
@@ -48,19 +49,5 @@ class InterruptionTest {
         } finally {
             brownout.destroyForcibly();
         }
-    }
-
-    private static Process start(String... arguments) throws IOException {
-        List<String> command = new java.util.ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-Dbrownout.home=" + Path.of("..").toAbsolutePath().normalize(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.brownout.cli.Main"));
-        command.addAll(List.of(arguments));
-        return new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
     }
 }

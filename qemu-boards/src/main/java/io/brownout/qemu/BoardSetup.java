@@ -3,6 +3,7 @@ package io.brownout.qemu;
 import io.brownout.board.EventSource;
 import io.brownout.board.GuestClock;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -16,6 +17,7 @@ record BoardSetup(
         long seed,
         List<PortForward> forwards,
         Path runFolder,
+        Duration startAllowed,
         EventSource events) {
     BoardSetup {
         forwards = List.copyOf(forwards);

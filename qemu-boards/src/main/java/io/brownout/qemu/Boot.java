@@ -1,5 +1,6 @@
 package io.brownout.qemu;
 
+import io.brownout.board.Deadline;
 import io.brownout.board.GuestClock;
 import io.brownout.board.HarnessException;
 import io.brownout.board.RunEvent;
@@ -45,7 +46,8 @@ final class Boot {
         for (int choice = 1; ; choice++) {
             forwards = Ports.choose(setup.forwards(), forwards);
             try {
-                return QemuProcess.start(command(firmware, cardSocket), folder, errors, console);
+                return QemuProcess.start(
+                        command(firmware, cardSocket), folder, errors, console, Deadline.in(setup.startAllowed()));
             } catch (HarnessException e) {
                 if (!portWasTaken(e) || choice == PORT_CHOICES) {
                     throw e;

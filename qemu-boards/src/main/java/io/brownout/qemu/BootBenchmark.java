@@ -134,7 +134,8 @@ public record BootBenchmark(BoardModel model, Image image, int runs) {
                     List.of());
             console.beginBoot("raw file");
             long begin = System.nanoTime();
-            try (QemuProcess _ = QemuProcess.start(command, own, own.resolve("errors"), console)) {
+            try (QemuProcess _ =
+                    QemuProcess.start(command, own, own.resolve("errors"), console, Deadline.in(QemuProcess.START))) {
                 console.expect(RUNNING, Deadline.in(LONGEST));
                 return Duration.ofNanos(System.nanoTime() - begin);
             }

@@ -13,6 +13,7 @@ import io.brownout.board.RunEvent;
 import io.brownout.board.UsageException;
 import io.brownout.card.Card;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -144,6 +145,7 @@ public final class QemuBoard implements Board {
     public static final class Builder {
         private final BoardModel model;
         private GuestClock clock = GuestClock.VIRTUAL;
+        private Duration startAllowed = QemuProcess.START;
         private long seed = 1;
         private Instant epoch = Instant.parse("2026-01-01T00:00:00Z");
         private final List<PortForward> forwards = new ArrayList<>();
@@ -203,6 +205,12 @@ public final class QemuBoard implements Board {
             return this;
         }
 
+        /** Says how long QEMU may take from its start until it answers; half a minute if not said. */
+        public Builder startWithin(Duration allowed) {
+            this.startAllowed = allowed;
+            return this;
+        }
+
         /** Uses this QEMU; otherwise the one found in PATH. */
         public Builder qemu(QemuInstallation installation) {
             this.qemu = installation;
@@ -224,7 +232,17 @@ public final class QemuBoard implements Board {
             EventSource source = events == null ? EventSource.unheard(model.name()) : events;
             Accelerator accelerator = Accelerator.bestFor(model, clock, installation);
             QemuBoard board = new QemuBoard(
-                    new BoardSetup(model, clock, installation, accelerator, epoch, seed, forwards, runFolder, source),
+                    new BoardSetup(
+                            model,
+                            clock,
+                            installation,
+                            accelerator,
+                            epoch,
+                            seed,
+                            forwards,
+                            runFolder,
+                            startAllowed,
+                            source),
                     card);
             board.announce();
             return board;

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class QemuProcess implements AutoCloseable {
     /** QEMU is there in a tenth of a second; a machine under heavy load has been seen to take several. */
-    private static final Duration START = Duration.ofSeconds(30);
+    static final Duration START = Duration.ofSeconds(30);
     /** After SIGKILL only the kernel has work left to do. */
     private static final Duration DEATH = Duration.ofSeconds(10);
 
@@ -43,26 +43,28 @@ final class QemuProcess implements AutoCloseable {
     /**
      * Starts QEMU, gives its console to the listener and lets the guest run.
      *
+     * @param deadline until which it must answer; it is killed when that has passed
      * @param errors takes what QEMU itself complains about; the evidence if it dies
      * @throws HarnessException if QEMU cannot be started or dies at once, with the last lines it wrote
      */
-    static QemuProcess start(QemuCommand command, PrivateFolder folder, Path errors, BoardConsole console) {
+    static QemuProcess start(
+            QemuCommand command, PrivateFolder folder, Path errors, BoardConsole console, Deadline deadline) {
         try (Listener control = Listener.at(command.controlSocket());
                 Listener keys = Listener.atOrNone(command.consoleSocket().orElse(null))) {
             Process process = spawn(
                     command.arguments(), folder, errors, command.consoleSocket().isEmpty());
             CompletableFuture<Void> _ = process.onExit().thenRun(control::close).thenRun(keys::close);
             try {
-                return meet(process, errors, control, keys, console);
+                return meet(process, errors, control, keys, console, deadline);
             } catch (IOException | HarnessException e) {
                 throw whyNotStarted(process, errors, command, e);
             }
         }
     }
 
-    private static QemuProcess meet(Process process, Path errors, Listener control, Listener keys, BoardConsole console)
+    private static QemuProcess meet(
+            Process process, Path errors, Listener control, Listener keys, BoardConsole console, Deadline deadline)
             throws IOException {
-        Deadline deadline = Deadline.in(START);
         // In the order in which QEMU makes its character devices: that of the command line.
         SocketChannel channel = keys.isNone() ? null : keys.accept(deadline);
         QmpClient client = QmpClient.greet(control.accept(deadline), deadline);

@@ -7,6 +7,7 @@ import io.brownout.board.ConsoleTimeoutException;
 import io.brownout.board.Deadline;
 import io.brownout.board.GuestClock;
 import io.brownout.board.HarnessException;
+import io.brownout.board.RunEvent;
 import io.brownout.board.UsageException;
 import io.brownout.card.Card;
 import java.io.IOException;
@@ -156,7 +157,7 @@ class BadInputTest {
     }
 
     @Test
-    void a_qemu_that_starts_and_never_answers_dies_with_the_board() throws IOException {
+    void a_qemu_that_starts_and_says_why_it_cannot_go_on() throws IOException {
         Path mute = program("#!/bin/sh\necho out of order >&2\nexit 7\n");
         try (Card card = Card.of(Guests.running(folder, SILENT)).build();
                 QemuBoard board = QemuBoard.of(BoardModel.RASPI3B)
@@ -166,6 +167,61 @@ class BadInputTest {
                         .build()) {
             assertThatThrownBy(board::start)
                     .satisfies(it -> assertOneLine(it, HarnessException.class, "status 7", "out of order"));
+        }
+    }
+
+    @Test
+    void a_qemu_that_never_answers_is_killed() throws IOException {
+        Path mute = program("#!/bin/sh\nexec sleep 600\n");
+        try (Card card = Card.of(Guests.running(folder, SILENT)).build();
+                QemuBoard board = QemuBoard.of(BoardModel.RASPI3B)
+                        .qemu(new QemuInstallation(mute, "0"))
+                        .startWithin(Duration.ofSeconds(1))
+                        .card(card)
+                        .runFolder(folder)
+                        .build()) {
+            assertThatThrownBy(board::start)
+                    .satisfies(it -> assertOneLine(
+                            it,
+                            HarnessException.class,
+                            "QEMU did not answer at start",
+                            "did not connect",
+                            "within 1 s",
+                            "it said: nothing"));
+            assertThat(board.power().isOn()).isFalse();
+        }
+    }
+
+    /** The first QEMU asks for the same port twice, and so meets a port that was free when we looked. */
+    @Test
+    void a_port_that_is_stolen_before_qemu_has_it_is_replaced_and_the_second_choice_is_told() throws IOException {
+        Path robbed = program("""
+                #!/bin/sh
+                if mkdir "$0.robbed" 2>/dev/null; then
+                    port=$(printf '%%s\\n' "$@" | sed -n 's/.*hostfwd=tcp:127.0.0.1:\\([0-9]*\\)-.*/\\1/p')
+                    set -- -netdev "user,id=thief,hostfwd=tcp:127.0.0.1:$port-:1" "$@"
+                fi
+                exec %s "$@"
+                """.formatted(QemuInstallation.find().program()));
+        Heard heard = new Heard();
+        try (Card card = Card.of(Guests.running(folder, SILENT)).build();
+                QemuBoard board = QemuBoard.of(BoardModel.RASPI3B)
+                        .qemu(new QemuInstallation(robbed, "0"))
+                        .card(card)
+                        .clock(GuestClock.WALL)
+                        .forward(22222)
+                        .runFolder(folder)
+                        .events(heard.source("pi"))
+                        .build()) {
+            board.start();
+
+            try (Socket socket = new Socket()) {
+                socket.connect(board.network().forwarded(22222), 5000);
+                assertThat(socket.isConnected()).isTrue();
+            }
+            assertThat(heard.of(RunEvent.Retried.class))
+                    .singleElement()
+                    .satisfies(it -> assertThat(it.why()).contains("Could not set up host forwarding rule"));
         }
     }
 
