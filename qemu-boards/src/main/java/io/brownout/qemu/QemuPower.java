@@ -9,6 +9,7 @@ import io.brownout.board.RunEvent.CardCut;
 import io.brownout.board.RunEvent.PowerChange;
 import io.brownout.board.UsageException;
 import io.brownout.card.CardConnection;
+import io.brownout.card.CardListener;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -74,7 +75,7 @@ final class QemuPower implements Power {
 
     private CardConnection plugIn() {
         try {
-            CardConnection connection = slot.inserted().plugIn(this::cardDecided);
+            CardConnection connection = slot.inserted().plugIn(new CardNews());
             Guardian.shared().watch(folderOf(connection));
             return connection;
         } catch (RuntimeException e) {
@@ -166,9 +167,16 @@ final class QemuPower implements Power {
         }
     }
 
-    /** Called by the card, on a thread of its own, when it has decided that the power goes; from then on it answers nothing. */
-    private void cardDecided(CardCut cut) {
-        state.askForCut("the card decided: " + cut.reason());
+    private final class CardNews implements CardListener {
+        @Override
+        public void cut(CardCut cut) {
+            state.askForCut("the card decided: " + cut.reason());
+        }
+
+        @Override
+        public void broke(HarnessException why) {
+            state.askForCut("the card broke: " + why.getMessage());
+        }
     }
 
     @Override

@@ -5,7 +5,6 @@ import static io.brownout.filesystem.SectorView.SECTOR_BYTES;
 import io.brownout.board.CardMedium;
 import io.brownout.board.EventSource;
 import io.brownout.board.HarnessException;
-import io.brownout.board.RunEvent.CardCut;
 import io.brownout.board.RunEvent.CardMapped;
 import io.brownout.board.UsageException;
 import io.brownout.filesystem.Partition;
@@ -18,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,15 +66,15 @@ public final class Card implements CardMedium, AutoCloseable {
     /**
      * Gives the card to a board whose power comes on: it answers at a socket until the connection is closed.
      *
-     * @param onCut told, from a thread of its own and at most once, that the card has cut the power: from that moment it answers nothing, and the board must be killed and the connection closed
+     * @param listener told that the card has cut the power, or broke
      * @throws UsageException if it is in a board already, or closed
      */
-    public CardConnection plugIn(Consumer<CardCut> onCut) {
+    public CardConnection plugIn(CardListener listener) {
         take("be plugged into a second board");
         TemporaryFolder folder = null;
         try {
             folder = TemporaryFolder.create();
-            LiveCard live = new LiveCard(name, state, profile, plan, events, onCut);
+            LiveCard live = new LiveCard(name, state, profile, plan, events, listener);
             NbdServer server =
                     NbdServer.start(NbdExports.only(live), UnixDomainSocketAddress.of(CardConnection.socketIn(folder)));
             state.mark(RequestKind.POWER_ON, 0, 0);

@@ -3,13 +3,13 @@ package io.brownout.card;
 import static io.brownout.filesystem.SectorView.SECTOR_BYTES;
 
 import io.brownout.board.EventSource;
+import io.brownout.board.HarnessException;
 import io.brownout.board.RunEvent.CardCut;
 import io.brownout.nbd.NbdAllocation;
 import io.brownout.nbd.NbdExport;
 import io.brownout.nbd.PowerGoneException;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A card under power: from the moment a board has it until its power goes. Everything happens under the lock of the card's state. */
@@ -19,7 +19,7 @@ final class LiveCard implements NbdExport {
     private final CardProfile profile;
     private final CutPlan plan;
     private final EventSource events;
-    private final Consumer<CardCut> onCut;
+    private final CardListener listener;
     private boolean dead;
 
     LiveCard(
@@ -28,13 +28,13 @@ final class LiveCard implements NbdExport {
             CardProfile profile,
             CutPlan plan,
             EventSource events,
-            Consumer<CardCut> onCut) {
+            CardListener listener) {
         this.name = name;
         this.state = state;
         this.profile = profile;
         this.plan = plan;
         this.events = events;
-        this.onCut = onCut;
+        this.listener = listener;
     }
 
     @Override
@@ -51,7 +51,11 @@ final class LiveCard implements NbdExport {
     public void read(long offset, int length, MemorySegment target, long at) {
         synchronized (state) {
             checkAlive();
-            state.read(offset, length, target, at);
+            try {
+                state.read(offset, length, target, at);
+            } catch (HarnessException e) {
+                throw broken(e);
+            }
         }
     }
 
@@ -62,7 +66,11 @@ final class LiveCard implements NbdExport {
             if (!plan.isIdle()) {
                 cutIfPlanned(RequestKind.WRITE, offset, length, source.asSlice(at, length));
             }
-            state.write(RequestKind.WRITE, forced, offset, source, at, length);
+            try {
+                state.write(RequestKind.WRITE, forced, offset, source, at, length);
+            } catch (HarnessException e) {
+                throw broken(e);
+            }
         }
     }
 
@@ -82,7 +90,11 @@ final class LiveCard implements NbdExport {
             if (!plan.isIdle()) {
                 cutIfPlanned(kind, offset, length, null);
             }
-            state.zero(kind, forced, offset, length);
+            try {
+                state.zero(kind, forced, offset, length);
+            } catch (HarnessException e) {
+                throw broken(e);
+            }
         }
     }
 
@@ -90,7 +102,11 @@ final class LiveCard implements NbdExport {
     public void flush() {
         synchronized (state) {
             checkAlive();
-            state.flush();
+            try {
+                state.flush();
+            } catch (HarnessException e) {
+                throw broken(e);
+            }
         }
     }
 
@@ -138,11 +154,24 @@ final class LiveCard implements NbdExport {
                 profile.name(),
                 reason,
                 lost);
-        // A thread of its own: the listener kills the board, which may wait for this very connection to end.
-        Thread.ofPlatform().daemon().name("card-cut " + name).start(() -> {
+        tell(() -> {
             events.publish(cut);
-            onCut.accept(cut);
+            listener.cut(cut);
         });
+    }
+
+    /** On a thread of its own: the listener kills the board, which may wait for this very connection to end. */
+    private void tell(Runnable news) {
+        Thread.ofPlatform().daemon().name("card-news " + name).start(news);
+    }
+
+    private HarnessException broken(HarnessException why) {
+        if (!dead) {
+            dead = true;
+            plan.disarm();
+            tell(() -> listener.broke(why));
+        }
+        return why;
     }
 
     private long die(@Nullable PendingWrite pending) {
