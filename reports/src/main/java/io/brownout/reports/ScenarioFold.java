@@ -15,6 +15,8 @@ import io.brownout.board.RunEvent.Retried;
 import io.brownout.board.RunEvent.ScenarioFinished;
 import io.brownout.board.RunEvent.ScenarioStarted;
 import io.brownout.board.RunEvent.StepFinished;
+import io.brownout.board.RunEvent.WearWeighed;
+import io.brownout.board.WearReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,6 +33,7 @@ final class ScenarioFold {
     private final List<StepFinished> steps = new ArrayList<>();
     private final Map<String, BoardFold> boards = new LinkedHashMap<>();
     private final List<Measured> measurements = new ArrayList<>();
+    private final List<WearReport> wear = new ArrayList<>();
     private final List<Retried> retries = new ArrayList<>();
     private Optional<ScenarioStarted> started = Optional.empty();
     private Optional<ScenarioFinished> finished = Optional.empty();
@@ -56,6 +59,7 @@ final class ScenarioFold {
             case CardCut cut -> board(cut.board()).cuts.add(cut);
             case CardMapped map -> board(map.board()).maps.add(map);
             case Measured measured -> measurements.add(measured);
+            case WearWeighed weighed -> wear.add(weighed.wear());
             case Retried retried -> retries.add(retried);
             case MutantJudged _ -> {} // The run counts it.
         }
@@ -63,7 +67,7 @@ final class ScenarioFold {
 
     /** Says whether there is anything that a reader would want to see of it. */
     boolean tells() {
-        return !boards.isEmpty() || !measurements.isEmpty() || !steps.isEmpty();
+        return !boards.isEmpty() || !measurements.isEmpty() || !wear.isEmpty() || !steps.isEmpty();
     }
 
     ScenarioResult result() {
@@ -84,6 +88,7 @@ final class ScenarioFold {
                 steps,
                 boards.values().stream().map(BoardFold::result).toList(),
                 measurements,
+                wear,
                 retries);
     }
 

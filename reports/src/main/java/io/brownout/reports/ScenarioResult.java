@@ -5,6 +5,7 @@ import io.brownout.board.Outcome;
 import io.brownout.board.RunEvent.Measured;
 import io.brownout.board.RunEvent.Retried;
 import io.brownout.board.RunEvent.StepFinished;
+import io.brownout.board.WearReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -35,6 +36,7 @@ public record ScenarioResult(
         List<StepFinished> steps,
         List<BoardResult> boards,
         List<Measured> measurements,
+        List<WearReport> wear,
         List<Retried> retries) {
     /** Copies the lists. */
     public ScenarioResult {
@@ -42,6 +44,7 @@ public record ScenarioResult(
         steps = List.copyOf(steps);
         boards = List.copyOf(boards);
         measurements = List.copyOf(measurements);
+        wear = List.copyOf(wear);
         retries = List.copyOf(retries);
     }
 

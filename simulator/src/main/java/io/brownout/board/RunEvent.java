@@ -214,6 +214,9 @@ public sealed interface RunEvent {
         }
     }
 
+    /** What a device writes, and what that means for its card, was weighed. */
+    record WearWeighed(Instant at, String scenario, String board, WearReport wear) implements OfScenario {}
+
     /** Something was tried again. Every retry is counted and shown. */
     record Retried(Instant at, String scenario, String what, String why) implements OfScenario {}
 

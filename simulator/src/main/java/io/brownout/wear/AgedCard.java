@@ -1,0 +1,93 @@
+package io.brownout.wear;
+
+import io.brownout.board.UsageException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A card that a recording was replayed into again and again, without a guest.
+ *
+ * @param model the name of its translation
+ * @param replays how many times the recording was replayed in full
+ * @param end how its life ended; empty if it lives
+ * @param pools what its flash has suffered
+ */
+public record AgedCard(String model, long replays, Optional<EndOfLife> end, List<PoolWear> pools) {
+    /** Copies the list. */
+    public AgedCard {
+        pools = List.copyOf(pools);
+    }
+
+    /**
+     * The first write that it no longer took.
+     *
+     * @param write its number in the journal that was replayed; its command began with it
+     * @param sector the first sector of its command
+     * @param hostBytes what the card had taken by then in all of its life
+     */
+    public record EndOfLife(long write, long sector, long hostBytes) {}
+
+    /**
+     * Ages a card.
+     *
+     * @param model a new card; it is used up
+     * @param times how often to replay at most
+     */
+    public static AgedCard age(TranslationModel model, WriteTrace trace, long times) {
+        if (times < 1) {
+            throw new UsageException(
+                    "a recording cannot be replayed %d times, expected at least once".formatted(times));
+        }
+        long replays = 0;
+        Optional<EndOfLife> end = Optional.empty();
+        while (replays < times && end.isEmpty()) {
+            int reached = trace.replay(model, 0, trace.commands());
+            if (reached < trace.commands()) {
+                end = Optional.of(new EndOfLife(trace.write(reached), trace.sector(reached), model.hostBytes()));
+            } else {
+                replays++;
+            }
+        }
+        return new AgedCard(model.name(), replays, end, model.pools());
+    }
+
+    /**
+     * Says how far a kind of flash is used up as eMMC does in EXT_CSD bytes 268 (A, here the cache) and 269 (B, here the main flash): 1 is the first tenth of its cycles, 10 the last, 11 beyond (JESD84-B51, 7.4.37). An SD card has no standard way to
+     * say it.
+     */
+    public int lifeTimeEstimate(String pool) {
+        PoolWear wear = pool(pool);
+        double used = (double) wear.totalErases()
+                / wear.unitsInRotation()
+                / wear.endurance().cycles();
+        return Math.clamp((int) (used * 10) + 1, 1, 11);
+    }
+
+    private PoolWear pool(String name) {
+        return pools.stream()
+                .filter(pool -> pool.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new UsageException("a card with a %s translation has no flash of kind %s; it has %s"
+                        .formatted(
+                                model,
+                                name,
+                                String.join(
+                                        ", ", pools.stream().map(PoolWear::name).toList()))));
+    }
+
+    /** Sums it up in one line. */
+    public String summary() {
+        PoolWear main = pool("main");
+        String state = end.map(it -> String.format(
+                        Locale.ROOT,
+                        "its life ends in replay %,d, at write %d (sector %d), after %.3g GB of the host's",
+                        replays + 1,
+                        it.write(),
+                        it.sector(),
+                        it.hostBytes() / 1e9))
+                .orElse("it still takes writes after %,d replays".formatted(replays));
+        return "%s: %s; %d of %d units have failed, the hottest was erased %,d times"
+                .formatted(model, state, main.failedUnits(), main.units(), main.hottestUnitErases());
+    }
+}
