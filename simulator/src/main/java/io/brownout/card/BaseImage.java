@@ -11,6 +11,7 @@ import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
 /**
  * The raw image a card begins as: mapped read-only, so it cannot be changed from here. Behind its end there are zeroes.
@@ -19,7 +20,7 @@ import java.nio.file.StandardOpenOption;
  * @param bytes its length, a multiple of 512
  * @param holes where its file has none of its content
  */
-record BaseImage(Path path, long bytes, MemorySegment content, ImageHoles holes) {
+record BaseImage(Path path, long bytes, MemorySegment content, ImageHoles holes) implements BaseContent {
     /** Opens an image; {@link UsageException} if it is none. */
     static BaseImage open(Path path) {
         if (!Files.isRegularFile(path)) {
@@ -43,8 +44,10 @@ record BaseImage(Path path, long bytes, MemorySegment content, ImageHoles holes)
         }
     }
 
-    /** Copies bytes out; zeroes behind the end. */
-    void copyOut(long offset, MemorySegment target, long targetOffset, long length) {
+    @Override
+    public void copyOut(long sector, int count, MemorySegment target, long targetOffset) {
+        long offset = sector * SECTOR_BYTES;
+        long length = (long) count * SECTOR_BYTES;
         long inside = Math.clamp(bytes - offset, 0, length);
         if (inside > 0) {
             MemorySegment.copy(content, offset, target, targetOffset, inside);
@@ -52,5 +55,23 @@ record BaseImage(Path path, long bytes, MemorySegment content, ImageHoles holes)
         if (inside < length) {
             target.asSlice(targetOffset + inside, length - inside).fill((byte) 0);
         }
+    }
+
+    @Override
+    public void changes(int most, Changes listener) {}
+
+    @Override
+    public boolean isHole(long sector) {
+        return holes.contain(sector);
+    }
+
+    @Override
+    public long sameUntil(long sector) {
+        return holes.sameUntil(sector);
+    }
+
+    @Override
+    public Optional<BaseImage> image() {
+        return Optional.of(this);
     }
 }

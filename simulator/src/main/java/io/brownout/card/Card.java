@@ -45,7 +45,19 @@ public final class Card implements CardMedium, AutoCloseable {
 
     /** Begins to describe a card whose first content is a raw image. The file is only read, and must not change while the card or a fork of it lives. */
     public static CardBuilder of(Path image) {
-        return new CardBuilder(image);
+        return new CardBuilder(new CardOrigin.Image(image));
+    }
+
+    /** Begins to describe a card of so many bytes that nobody has written to yet. */
+    public static CardBuilder blank(long bytes) {
+        return new CardBuilder(new CardOrigin.Blank(bytes));
+    }
+
+    /**
+     * Begins to describe a card whose first content is a state that another card's journal tells of. It is there in no time, and takes memory only for what is then changed; any number of them can share a history.
+     */
+    public static CardBuilder at(CardHistory history, StateId state) {
+        return new CardBuilder(new CardOrigin.State(history, state));
     }
 
     @Override
@@ -134,6 +146,11 @@ public final class Card implements CardMedium, AutoCloseable {
         return state.journal();
     }
 
+    /** Indexes what has happened to the card so far; from then on every state it has had can be opened. Reads the whole journal once. */
+    public CardHistory history() {
+        return CardHistory.of(state.journal(), state.origin());
+    }
+
     /** Counts what boards have written since the journal began, by partition. */
     public CardUsage usage() {
         return CardUsage.count(state.journal(), 0, state.layout());
@@ -214,9 +231,7 @@ public final class Card implements CardMedium, AutoCloseable {
         // Held while it is copied, and not taken: several may copy one card at once.
         synchronized (this) {
             requireIdle("be copied");
-            JournalWriter writer =
-                    JournalWriter.create(journal, forkName, sizeBytes(), source.clock(), System::nanoTime);
-            return new Card(forkName, new CardState(state.snapshot(), writer, seed), kind, source, null);
+            return new Card(forkName, state.fork(forkName, journal, source.clock(), seed), kind, source, null);
         }
     }
 

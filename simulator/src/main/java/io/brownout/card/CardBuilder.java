@@ -4,14 +4,18 @@ import static io.brownout.filesystem.SectorView.SECTOR_BYTES;
 
 import io.brownout.board.EventSource;
 import io.brownout.board.UsageException;
+import io.brownout.card.CardOrigin.Blank;
+import io.brownout.card.CardOrigin.Image;
+import io.brownout.card.CardOrigin.Opened;
+import io.brownout.card.CardOrigin.State;
 import io.brownout.filesystem.Partition;
 import io.brownout.filesystem.PartitionLayout;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Describes a card; see {@link Card#of}. */
+/** Describes a card; see {@link Card#of}, {@link Card#blank} and {@link Card#at}. */
 public final class CardBuilder {
-    private final Path image;
+    private final CardOrigin origin;
     private long size;
     private boolean partitioned = true;
     private CardProfile profile = CardProfile.ideal();
@@ -20,8 +24,8 @@ public final class CardBuilder {
     private @Nullable EventSource events;
     private String name = "card";
 
-    CardBuilder(Path image) {
-        this.image = image;
+    CardBuilder(CardOrigin origin) {
+        this.origin = origin;
     }
 
     /** Asks for at least so many bytes; a card always has a power of two of them, as QEMU's SD model demands, and at least the image's. */
@@ -30,7 +34,7 @@ public final class CardBuilder {
         return this;
     }
 
-    /** Says whether the image must be partitioned, which it must unless said otherwise. */
+    /** Says whether an image must be partitioned, which it must unless said otherwise. */
     public CardBuilder partitioned(boolean must) {
         partitioned = must;
         return this;
@@ -72,21 +76,37 @@ public final class CardBuilder {
      * @throws UsageException if the image is none, is truncated, or is larger than the card asked for
      */
     public Card build() {
-        BaseImage base = BaseImage.open(image);
-        if (size != 0 && size < base.bytes()) {
-            throw new UsageException("a card of %d bytes is too small for the image %s of %d; ask for a larger one"
-                    .formatted(size, image, base.bytes()));
+        Opened opened = origin.open();
+        if (size != 0 && size < opened.bytes()) {
+            throw new UsageException("a card of %d bytes is too small for %s of %d; ask for a larger one"
+                    .formatted(size, described(), opened.bytes()));
         }
-        long bytes = powerOfTwo(Math.max(size, base.bytes()));
-        SectorMap map = SectorMap.of(base, bytes / SECTOR_BYTES);
-        checkPartitions(base, map);
+        long bytes = powerOfTwo(Math.max(size, opened.bytes()));
+        if (origin instanceof State && bytes != opened.bytes()) {
+            throw new UsageException("a card of %d bytes cannot begin as %s of one of %d; leave the size away"
+                    .formatted(size, described(), opened.bytes()));
+        }
+        SectorMap map = SectorMap.of(opened.content(), bytes / SECTOR_BYTES);
+        if (partitioned && opened.content() instanceof BaseImage image) {
+            checkPartitions(image, map);
+        }
         EventSource source = events == null ? EventSource.unheard(name) : events;
         TemporaryFolder folder = journal == null ? TemporaryFolder.create() : null;
         Path place = journal == null
                 ? java.util.Objects.requireNonNull(folder).path().resolve("journal")
                 : journal;
-        JournalWriter writer = JournalWriter.create(place, name, bytes, source.clock(), System::nanoTime);
+        JournalWriter writer =
+                JournalWriter.create(place, name, bytes, opened.name(), source.clock(), System::nanoTime);
         return new Card(name, new CardState(map, writer, seed), profile, source, folder);
+    }
+
+    private String described() {
+        return switch (origin) {
+            case Image(Path path) -> "the image " + path;
+            case Blank _ -> "an empty card";
+            case State(CardHistory history, StateId id) ->
+                "the state %s of the journal %s".formatted(id, history.journal().folder());
+        };
     }
 
     private static long powerOfTwo(long bytes) {
@@ -94,22 +114,22 @@ public final class CardBuilder {
         return highest == bytes ? bytes : highest << 1;
     }
 
-    private void checkPartitions(BaseImage base, SectorMap map) {
-        if (!partitioned) {
-            return;
-        }
+    private static void checkPartitions(BaseImage image, SectorMap map) {
         PartitionLayout layout = PartitionLayout.read(new MapView(map));
         if (layout.partitions().isEmpty()) {
             throw new UsageException(
                     "expected a partitioned card image at %s, its first sector is no master boot record with partitions"
-                            .formatted(image));
+                            .formatted(image.path()));
         }
         for (Partition partition : layout.partitions()) {
-            if (partition.endSector() * SECTOR_BYTES > base.bytes()) {
+            if (partition.endSector() * SECTOR_BYTES > image.bytes()) {
                 throw new UsageException(
                         "the card image %s is truncated: it has %d bytes, and its partition %d ends at %d; build or fetch it again"
                                 .formatted(
-                                        image, base.bytes(), partition.number(), partition.endSector() * SECTOR_BYTES));
+                                        image.path(),
+                                        image.bytes(),
+                                        partition.number(),
+                                        partition.endSector() * SECTOR_BYTES));
             }
         }
     }

@@ -2,6 +2,7 @@ package io.brownout.card;
 
 import io.brownout.board.UsageException;
 import io.brownout.card.JournalLayout.Header;
+import io.brownout.filesystem.SectorView;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,11 +99,15 @@ public final class CardJournal implements Iterable<CardRequest> {
 
     /** Says how many writes of boards there are now; the next one gets this number. */
     public long writes() {
-        long size = size();
-        if (size == 0) {
+        return writesIn(size());
+    }
+
+    /** Says how many writes of boards there are among the first so many records. */
+    long writesIn(long count) {
+        if (count == 0) {
             return 0;
         }
-        CardRequest last = request(size - 1);
+        CardRequest last = request(count - 1);
         return last.kind().isWrite() ? last.write() + 1 : last.write();
     }
 
@@ -145,13 +150,38 @@ public final class CardJournal implements Iterable<CardRequest> {
                     .formatted(request.number(), request.kind(), request.length()));
         }
         byte[] bytes = new byte[(int) request.length()];
-        content.copyOut(contentPlace(request), MemorySegment.ofArray(bytes), 0, bytes.length);
+        content.copyOut(contentPlace(request.number()), MemorySegment.ofArray(bytes), 0, bytes.length);
         return bytes;
     }
 
-    long contentPlace(CardRequest request) {
-        long place = JournalLayout.place(request.number());
-        return JournalLayout.contentPlace(records.segment(place), records.within(place));
+    // What follows serves the index, which asks for half a million records and wants no objects.
+
+    RequestKind kind(long number) {
+        return JournalLayout.kind(memory(number), within(number));
+    }
+
+    long sector(long number) {
+        return JournalLayout.offset(memory(number), within(number)) / SectorView.SECTOR_BYTES;
+    }
+
+    long sectors(long number) {
+        return JournalLayout.length(memory(number), within(number)) / SectorView.SECTOR_BYTES;
+    }
+
+    long contentPlace(long number) {
+        return JournalLayout.contentPlace(memory(number), within(number));
+    }
+
+    void copyContent(long place, MemorySegment target, long targetOffset, int bytes) {
+        content.copyOut(place, target, targetOffset, bytes);
+    }
+
+    private MemorySegment memory(long number) {
+        return records.segment(JournalLayout.place(number));
+    }
+
+    private long within(long number) {
+        return records.within(JournalLayout.place(number));
     }
 
     /** Returns all records there are now. */

@@ -11,6 +11,7 @@ import io.brownout.nbd.NbdAllocation;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -47,10 +48,6 @@ final class CardState {
         return map.sectors();
     }
 
-    BaseImage base() {
-        return map.base();
-    }
-
     long seed() {
         return seed;
     }
@@ -63,6 +60,15 @@ final class CardState {
     /** Returns a copy of what the card holds now, which stays as it is. */
     synchronized SectorMap snapshot() {
         return map.fork();
+    }
+
+    /** Returns a copy that goes its own way from here, with a journal that names this one as what it began as. */
+    synchronized CardState fork(String name, Path folder, InstantSource clock, long forkSeed) {
+        JournalBase base =
+                JournalBase.Journal.of(journal(), StateId.afterRecords(journal().size()));
+        JournalWriter forked =
+                JournalWriter.create(folder, name, map.sectors() * SECTOR_BYTES, base, clock, System::nanoTime);
+        return new CardState(map.fork(), forked, forkSeed);
     }
 
     synchronized void mark(RequestKind kind, long offset, long length) {

@@ -100,6 +100,18 @@ final class JournalLayout {
                 memory.get(LONG, at + 48));
     }
 
+    static RequestKind kind(MemorySegment memory, long at) {
+        return RequestKind.ofCode((byte) KIND.getAcquire(memory, at));
+    }
+
+    static long offset(MemorySegment memory, long at) {
+        return memory.get(LONG, at + 16);
+    }
+
+    static long length(MemorySegment memory, long at) {
+        return memory.get(LONG, at + 24);
+    }
+
     static long contentPlace(MemorySegment memory, long at) {
         return memory.get(LONG, at + 40);
     }

@@ -34,7 +34,8 @@ final class JournalWriter implements AutoCloseable {
     }
 
     /** Creates a journal in a folder that holds none yet. */
-    static JournalWriter create(Path folder, String name, long cardBytes, InstantSource clock, LongSupplier nanos) {
+    static JournalWriter create(
+            Path folder, String name, long cardBytes, JournalBase base, InstantSource clock, LongSupplier nanos) {
         if (Files.exists(folder.resolve(JournalLayout.RECORDS))) {
             throw new UsageException(
                     "the folder %s already holds a card's journal; give each card one of its own".formatted(folder));
@@ -44,6 +45,7 @@ final class JournalWriter implements AutoCloseable {
         } catch (IOException e) {
             throw new HarnessException("cannot create the folder %s for a card's journal: %s".formatted(folder, e), e);
         }
+        base.write(folder);
         SegmentedFile records =
                 SegmentedFile.create(folder.resolve(JournalLayout.RECORDS), JournalLayout.RECORDS_SHIFT);
         SegmentedFile content =

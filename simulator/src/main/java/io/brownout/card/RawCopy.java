@@ -8,21 +8,23 @@ import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.BitSet;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** A card as a raw file: out of a map of sectors, and back what has been changed in it. */
+/** A card as a raw file: out of its sectors, and back what has been changed in it. */
 final class RawCopy {
     private static final int CHUNK_SECTORS = 512;
     private static final int CHUNK_BYTES = CHUNK_SECTORS * SECTOR_BYTES;
 
-    private final SectorMap map;
+    private final PlacedSectors map;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(CHUNK_BYTES);
     private final MemorySegment memory = MemorySegment.ofBuffer(buffer.duplicate());
 
-    RawCopy(SectorMap map) {
+    RawCopy(PlacedSectors map) {
         this.map = map;
     }
 
@@ -34,19 +36,36 @@ final class RawCopy {
 
     /** Writes the card to a file, replacing it; holes of the base image stay holes. */
     void exportTo(Path raw) {
+        begin(raw);
+        try (FileChannel channel = FileChannel.open(raw, StandardOpenOption.WRITE)) {
+            lengthen(channel, map.sectors() * SECTOR_BYTES);
+            map.changes(CHUNK_SECTORS, (sector, count) -> writeOut(channel, sector, count));
+        } catch (IOException | UncheckedIOException e) {
+            throw new HarnessException("cannot write the card to %s: %s; is the disk full?".formatted(raw, e), e);
+        }
+    }
+
+    private void begin(Path raw) {
+        Optional<BaseImage> image = map.image();
+        if (image.isEmpty()) {
+            create(raw);
+            return;
+        }
         // cp finds holes (SEEK_HOLE) and shares extents where the file system can (FICLONE); the JDK can do neither.
         run(
                 "cp",
                 "--reflink=auto",
                 "--sparse=auto",
                 "--no-preserve=mode",
-                map.base().path().toString(),
+                image.get().path().toString(),
                 raw.toString());
-        try (FileChannel channel = FileChannel.open(raw, StandardOpenOption.WRITE)) {
-            lengthen(channel, map.sectors() * SECTOR_BYTES);
-            map.changes(CHUNK_SECTORS, (sector, count) -> writeOut(channel, sector, count));
-        } catch (IOException | UncheckedIOException e) {
-            throw new HarnessException("cannot write the card to %s: %s; is the disk full?".formatted(raw, e), e);
+    }
+
+    private static void create(Path raw) {
+        try {
+            Files.write(raw, new byte[0]);
+        } catch (IOException e) {
+            throw new HarnessException("cannot create %s: %s; name a file that can be written".formatted(raw, e), e);
         }
     }
 
@@ -96,7 +115,7 @@ final class RawCopy {
     private BitSet chunksWithContent(Path raw) {
         BitSet chunks = new BitSet();
         DataExtents.mark(raw, CHUNK_BYTES, chunks);
-        DataExtents.mark(map.base().path(), CHUNK_BYTES, chunks);
+        map.image().ifPresent(image -> DataExtents.mark(image.path(), CHUNK_BYTES, chunks));
         map.changes(
                 CHUNK_SECTORS,
                 (sector, count) -> chunks.set(

@@ -9,23 +9,19 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where each sector of a card is kept: in the base image, nowhere because it is zeroes, or in the content of one of the journals.
+ * Where each sector of a card is kept: in the base, nowhere because it is zeroes, or in the content of one of the journals.
  *
  * <p>Two levels, and the lower one is copied on write only: {@link #fork} costs one array of references whatever has been written. A map that is no longer written to may be read by any thread; one that is, by the
  * holder of the card's lock.
  */
-final class SectorMap {
+final class SectorMap extends PlacedSectors {
     private static final int LEAF_SHIFT = 10;
     private static final int LEAF_SECTORS = 1 << LEAF_SHIFT;
     private static final int LEAF_MASK = LEAF_SECTORS - 1;
     private static final int STORE_SHIFT = 44;
-    private static final long BASE = 0;
-    private static final long ZERO = 1;
     private static final AtomicLong OWNERS = new AtomicLong();
     private static final Leaf ALL_ZERO = Leaf.zeroes();
 
-    private final BaseImage base;
-    private final long sectors;
     private final @Nullable Leaf[] leaves;
     private SegmentedFile[] stores;
     private long owner = OWNERS.incrementAndGet();
@@ -48,21 +44,14 @@ final class SectorMap {
         }
     }
 
-    /** Something that is told, in ascending order, which stretches differ from the base image. */
-    interface Changes {
-        /** Takes one stretch. */
-        void changed(long sector, int count);
-    }
-
-    private SectorMap(BaseImage base, long sectors, @Nullable Leaf[] leaves, SegmentedFile[] stores) {
-        this.base = base;
-        this.sectors = sectors;
+    private SectorMap(BaseContent base, long sectors, @Nullable Leaf[] leaves, SegmentedFile[] stores) {
+        super(base, sectors);
         this.leaves = leaves;
         this.stores = stores;
     }
 
-    /** Returns a map in which everything is as in the base image. */
-    static SectorMap of(BaseImage base, long sectors) {
+    /** Returns a map in which everything is as in the base. */
+    static SectorMap of(BaseContent base, long sectors) {
         return new SectorMap(
                 base,
                 sectors,
@@ -73,15 +62,7 @@ final class SectorMap {
     /** Returns a copy with a life of its own. */
     SectorMap fork() {
         owner = OWNERS.incrementAndGet(); // From now on each of the two copies a leaf before it changes it.
-        return new SectorMap(base, sectors, leaves.clone(), stores);
-    }
-
-    BaseImage base() {
-        return base;
-    }
-
-    long sectors() {
-        return sectors;
+        return new SectorMap(base(), sectors(), leaves.clone(), stores);
     }
 
     /** Takes in another file of contents; returns the number to give to {@link #put}. */
@@ -128,46 +109,23 @@ final class SectorMap {
         return leaf.places;
     }
 
-    private long place(long sector) {
+    @Override
+    long place(long sector) {
         Leaf leaf = leaves[(int) (sector >>> LEAF_SHIFT)];
         return leaf == null ? BASE : leaf.places[(int) sector & LEAF_MASK];
     }
 
-    /** Copies the content of sectors into memory. */
-    void copyOut(long sector, int count, MemorySegment target, long targetOffset) {
-        for (int done = 0; done < count; ) {
-            long place = place(sector + done);
-            int run = run(sector + done, place, count - done);
-            copyRun(sector + done, place, target, targetOffset + (long) done * SECTOR_BYTES, run * SECTOR_BYTES);
-            done += run;
-        }
-    }
-
-    private int run(long sector, long place, int most) {
-        long step = place == BASE || place == ZERO ? 0 : SECTOR_BYTES;
-        int run = 1;
-        while (run < most && place(sector + run) == place + run * step) {
-            run++;
-        }
-        return run;
-    }
-
-    private void copyRun(long sector, long place, MemorySegment target, long targetOffset, int bytes) {
-        if (place == BASE) {
-            base.copyOut(sector * SECTOR_BYTES, target, targetOffset, bytes);
-        } else if (place == ZERO) {
-            target.asSlice(targetOffset, bytes).fill((byte) 0);
-        } else {
-            int store = (int) (place >>> STORE_SHIFT) - 1;
-            stores[store].copyOut(place & ((1L << STORE_SHIFT) - 1), target, targetOffset, bytes);
-        }
+    @Override
+    void copyKept(long place, MemorySegment target, long targetOffset, int bytes) {
+        int store = (int) (place >>> STORE_SHIFT) - 1;
+        stores[store].copyOut(place & ((1L << STORE_SHIFT) - 1), target, targetOffset, bytes);
     }
 
     /** Tells which stretches are known to be zeroes without looking at content: holes of the image, what lies behind its end, and what was given up or zeroed. */
     void allocation(long sector, long count, NbdAllocation.Listener listener) {
         long end = sector + count;
         for (long at = sector; at < end; ) {
-            long next = Math.min(end, sameAllocationUntil(at));
+            long next = Math.min(end, sameUntil(at));
             if (!listener.next((next - at) * SECTOR_BYTES, isHole(at) ? NbdAllocation.HOLE : NbdAllocation.DATA)) {
                 return;
             }
@@ -175,32 +133,18 @@ final class SectorMap {
         }
     }
 
-    private long sameAllocationUntil(long sector) {
+    @Override
+    public long sameUntil(long sector) {
         Leaf leaf = leaves[(int) (sector >>> LEAF_SHIFT)];
         if (leaf == null) {
-            return Math.min((sector | LEAF_MASK) + 1, base.holes().sameUntil(sector));
+            return Math.min((sector | LEAF_MASK) + 1, base().sameUntil(sector));
         }
         return leaf == ALL_ZERO ? (sector | LEAF_MASK) + 1 : sector + 1;
     }
 
-    private boolean isHole(long sector) {
-        long place = place(sector);
-        return place == ZERO || (place == BASE && base.holes().contain(sector));
-    }
-
-    /** Reads sectors; {@link IndexOutOfBoundsException} if they do not all lie on the card. */
-    byte[] read(long sector, int count) {
-        if (sector < 0 || count < 0 || sector > sectors - count) {
-            throw new IndexOutOfBoundsException(
-                    "sectors %d to %d of a card of %d".formatted(sector, sector + count - 1, sectors));
-        }
-        byte[] content = new byte[Math.multiplyExact(count, SECTOR_BYTES)];
-        copyOut(sector, count, MemorySegment.ofArray(content), 0);
-        return content;
-    }
-
-    /** Tells which stretches, of at most {@code most} sectors each, are no longer kept in the base image. */
-    void changes(int most, Changes listener) {
+    @Override
+    public void changes(int most, Changes listener) {
+        base().changes(most, listener);
         for (int index = 0; index < leaves.length; index++) {
             Leaf leaf = leaves[index];
             if (leaf != null) {
