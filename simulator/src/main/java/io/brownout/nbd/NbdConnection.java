@@ -36,6 +36,7 @@ final class NbdConnection {
             if (terms.isPresent()) {
                 new NbdConnection(wire, terms.get()).serveAll();
             }
+            wire.send();
         }
     }
 
@@ -43,7 +44,6 @@ final class NbdConnection {
         while (serveOne()) {
             // Each turn is one request.
         }
-        wire.send();
     }
 
     private boolean serveOne() throws IOException {

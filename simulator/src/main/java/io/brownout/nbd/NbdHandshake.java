@@ -90,7 +90,6 @@ final class NbdHandshake implements AutoCloseable {
             case NbdOption.ExportName(String name) -> exportName(name);
             case NbdOption.Abort() -> {
                 replies.acknowledge(type);
-                wire.send();
                 yield Next.END;
             }
             case NbdOption.ListExports() -> {

@@ -11,7 +11,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.channels.UnsupportedAddressTypeException;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,19 +55,23 @@ public final class NbdServer implements AutoCloseable {
             NbdServer server = new NbdServer(exports, listener, listener.getLocalAddress());
             server.startThread("nbd-accept", server::accept);
             return server;
-        } catch (IOException | UnsupportedAddressTypeException e) {
+        } catch (IOException | UnresolvedAddressException e) {
             if (listener != null) {
                 closeQuietly(listener);
             }
+            String why = e.getMessage() == null ? "the name is not known" : e.getMessage();
             throw new UsageException(
-                    "cannot listen at %s: %s; name a place that is free".formatted(spoken(address), e.getMessage()), e);
+                    "cannot listen at %s: %s; name a place that is free".formatted(spoken(address), why), e);
         }
     }
 
     private static String spoken(SocketAddress address) {
         return switch (address) {
             case UnixDomainSocketAddress unix -> "the socket " + unix;
-            case InetSocketAddress inet -> "%s port %d".formatted(inet.getHostString(), inet.getPort());
+            case InetSocketAddress inet
+            when inet.isUnresolved() -> "%s port %d".formatted(inet.getHostString(), inet.getPort());
+            case InetSocketAddress inet ->
+                "%s port %d".formatted(inet.getAddress().getHostAddress(), inet.getPort());
             default -> address.toString();
         };
     }
