@@ -2,6 +2,7 @@ package io.brownout.cli;
 
 import io.brownout.features.RunContext;
 import io.brownout.features.SettledCards;
+import io.brownout.features.StepNotes;
 import io.brownout.qemu.BoardModel;
 import io.brownout.qemu.ImageStore;
 import java.util.Optional;
@@ -24,7 +25,8 @@ final class Contexts {
                 boards.board(),
                 Optional.empty(),
                 boards.patience(),
-                session.lifetimes());
+                session.lifetimes(),
+                new StepNotes());
     }
 
     static ImageStore images(Progress progress) {

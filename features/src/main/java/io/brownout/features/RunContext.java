@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param mutant the planted fault under which scenarios run now
  * @param patience how much longer than usual to wait on this machine; 1 is as written
  * @param lifetimes closes what is still open when the run is ended early
+ * @param stepNotes tells a scenario's world which step begins
  */
 public record RunContext(
         Path folder,
@@ -26,7 +27,8 @@ public record RunContext(
         Optional<String> boardOverride,
         Optional<Mutant> mutant,
         double patience,
-        Lifetimes lifetimes) {
+        Lifetimes lifetimes,
+        StepNotes stepNotes) {
 
     /** Says whether a planted fault wants this to go wrong. */
     boolean slipped(Mutant.Slip slip) {
@@ -45,6 +47,7 @@ public record RunContext(
                 boardOverride,
                 Optional.of(planted),
                 patience,
-                lifetimes);
+                lifetimes,
+                stepNotes);
     }
 }

@@ -15,6 +15,7 @@ import io.cucumber.plugin.event.TestCaseStarted;
 import io.cucumber.plugin.event.TestSourceParsed;
 import io.cucumber.plugin.event.TestStep;
 import io.cucumber.plugin.event.TestStepFinished;
+import io.cucumber.plugin.event.TestStepStarted;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
@@ -36,6 +37,7 @@ final class ScenarioEvents implements ConcurrentEventListener {
     public void setEventPublisher(EventPublisher publisher) {
         publisher.registerHandlerFor(TestSourceParsed.class, this::parsed);
         publisher.registerHandlerFor(TestCaseStarted.class, this::started);
+        publisher.registerHandlerFor(TestStepStarted.class, this::stepStarted);
         publisher.registerHandlerFor(TestStepFinished.class, this::stepFinished);
         publisher.registerHandlerFor(TestCaseFinished.class, this::finished);
     }
@@ -71,15 +73,23 @@ final class ScenarioEvents implements ConcurrentEventListener {
                 .ifPresent(name -> features.put(event.getUri(), name));
     }
 
+    private void stepStarted(TestStepStarted event) {
+        if (event.getTestStep() instanceof PickleStepTestStep step) {
+            context.stepNotes().begins(identity(event.getTestCase()), text(step));
+        }
+    }
+
+    private static String text(PickleStepTestStep step) {
+        return step.getStep().getKeyword() + step.getStep().getText();
+    }
+
     private void stepFinished(TestStepFinished event) {
         Result result = event.getResult();
         TestStep step = event.getTestStep();
         if (step instanceof HookTestStep && result.getStatus() != Status.FAILED) {
             return;
         }
-        String text = step instanceof PickleStepTestStep pickle
-                ? pickle.getStep().getKeyword() + pickle.getStep().getText()
-                : "(after the last step)";
+        String text = step instanceof PickleStepTestStep pickle ? text(pickle) : "(after the last step)";
         context.sink()
                 .publish(new RunEvent.StepFinished(
                         event.getInstant(),

@@ -81,11 +81,16 @@ final class Workbench {
                 .seed(context.seed())
                 .epoch(image.epoch())
                 .runFolder(context.folder())
-                .events(events);
+                .events(heard(events, card));
         if (model.capabilities(clock).contains(Capability.NETWORK)) {
             board.forward(SSH);
         }
         return context.lifetimes().own(new Device(card, board.build(), events, lastCut, context.patience()));
+    }
+
+    private static EventSource heard(EventSource events, Card card) {
+        return new EventSource(
+                events.scenario(), events.board(), events.clock(), events.sink().and(new ReportNotes(card)));
     }
 
     private BoardModel model() {

@@ -24,6 +24,7 @@ public final class World {
     private @Nullable Workbench workbench;
     private @Nullable Image deviceImage;
     private ImageName deviceName = new ImageName("none", "0", ImageName.Variant.PRODUCTION, Optional.empty());
+    private String step = "";
     private @Nullable Release offered;
     private @Nullable ReleaseServer server;
     private CardUsage markedUsage = new CardUsage(Map.of(), Map.of());
@@ -39,6 +40,12 @@ public final class World {
                 ScenarioEvents.identity(context, scenario.getUri(), scenario.getLine()),
                 Set.copyOf(scenario.getSourceTagNames()));
         workbench = new Workbench(context, tags);
+        context.stepNotes().listen(tags.scenario(), this::stepBegins);
+    }
+
+    private void stepBegins(String text) {
+        step = text;
+        devices.forEach(device -> device.card().mark(text));
     }
 
     private ScenarioTags tags() {
@@ -166,6 +173,7 @@ public final class World {
 
     private Device keep(Device device) {
         devices.add(device);
+        device.card().mark(step);
         return device;
     }
 
@@ -197,6 +205,7 @@ public final class World {
 
     /** Ends everything that the scenario started, draws its cards for the report, and keeps their journals only if it failed. */
     void end(boolean failed) {
+        context.stepNotes().ended(tags().scenario());
         resources.reversed().forEach(context.lifetimes()::release);
         for (Device device : devices.reversed()) {
             device.pullPlug();

@@ -235,6 +235,16 @@ public final class Card implements CardMedium, AutoCloseable {
         }
     }
 
+    /**
+     * Notes something in the journal, at the place where it is now: a step that begins, a word of the device. Does nothing to the card, does not count for {@link CardJournal#fingerprint}, and is not heard once the
+     * card is closed: a board that dies while a run ends may still speak.
+     */
+    public synchronized void mark(String text) {
+        if (!closed) {
+            state.note(text);
+        }
+    }
+
     /** Draws the writes of boards since a moment as a coarse picture: time over columns, addresses over rows. */
     public CardMapped map(Instant from, int columns, int rows) {
         return CardMap.draw(journal(), state.layout(), from, columns, rows, events);

@@ -173,7 +173,7 @@ public final class CardHistory {
 
     private long hash(long record, long sector, MemorySegment buffer) {
         long place = journal.contentPlace(record);
-        if (place == JournalLayout.NO_CONTENT) {
+        if (place < 0) {
             return ZEROES_HASH;
         }
         journal.copyContent(place + (sector - journal.sector(record)) * SECTOR_BYTES, buffer, 0, SECTOR_BYTES);

@@ -4,6 +4,7 @@ import io.brownout.board.UsageException;
 import io.brownout.card.JournalLayout.Header;
 import io.brownout.filesystem.SectorView;
 import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -36,7 +37,8 @@ public final class CardJournal implements Iterable<CardRequest> {
     }
 
     /**
-     * Opens the journal of a card in a folder, as far as it reaches now; a record that a kill left incomplete is not one.
+     * Opens the journal of a card in a folder, as far as it reaches now: to the last record that is whole, with all content up to it, by their hashes. What a kill or a loss of the host's power has left behind that is not looked at, and
+     * nothing is changed.
      *
      * @throws UsageException if there is none
      */
@@ -52,24 +54,19 @@ public final class CardJournal implements Iterable<CardRequest> {
                     "the journal %s is cut off within its first %d bytes".formatted(file, JournalLayout.HEADER_BYTES));
         }
         Header header = JournalLayout.readHeader(records.segment(0), file);
+        long begun = wholeRecords(records);
+        // Opened after the records were counted: content is written before its record.
         SegmentedFile content = SegmentedFile.open(folder.resolve(JournalLayout.CONTENT), JournalLayout.CONTENT_SHIFT);
-        long count = wholeRecords(records);
-        return new CardJournal(folder, records, content, header, () -> count);
+        long whole = new JournalCheck(records, content).withContent(begun);
+        return new CardJournal(folder, records, content, header, () -> whole);
     }
 
     private static long wholeRecords(SegmentedFile records) {
-        long low = 0;
-        long high = (records.mapped() - JournalLayout.HEADER_BYTES) / JournalLayout.RECORD_BYTES;
-        while (low < high) {
-            long middle = (low + high) >>> 1;
-            long place = JournalLayout.place(middle);
-            if (JournalLayout.isRecord(records.segment(place), records.within(place))) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
+        long number = 0;
+        while (JournalCheck.isWhole(records, number)) {
+            number++;
         }
-        return low;
+        return number;
     }
 
     /** Returns the folder it lies in. */
@@ -150,8 +147,28 @@ public final class CardJournal implements Iterable<CardRequest> {
                     .formatted(request.number(), request.kind(), request.length()));
         }
         byte[] bytes = new byte[(int) request.length()];
-        content.copyOut(contentPlace(request.number()), MemorySegment.ofArray(bytes), 0, bytes.length);
+        long place = contentPlace(request.number());
+        if (place != JournalLayout.ZEROES) {
+            content.copyOut(place, MemorySegment.ofArray(bytes), 0, bytes.length);
+        }
         return bytes;
+    }
+
+    /** Returns the notes that were made in the journal so far. */
+    public Stream<CardMark> marks() {
+        return requests()
+                .filter(request -> request.kind() == RequestKind.MARK)
+                .map(request -> new CardMark(
+                        request.number(),
+                        request.write(),
+                        request.at(),
+                        new String(content(request), StandardCharsets.UTF_8)));
+    }
+
+    /** Says whether something stands behind the last whole record: a record that a kill or a loss of the host's power has left incomplete, and what came after it. It does not count for anything. */
+    public boolean isTorn() {
+        long place = JournalLayout.place(size());
+        return place < records.mapped() && JournalLayout.isBegun(records.segment(place), records.within(place));
     }
 
     // What follows serves the index, which asks for half a million records and wants no objects.
@@ -200,11 +217,14 @@ public final class CardJournal implements Iterable<CardRequest> {
     }
 
     /**
-     * Returns a hash of everything but the times: the kinds, places and contents of all records there are now. Two runs with the same one made the same requests in the same order.
+     * Returns a hash of everything but times and notes: the kinds, places and contents of all records there are now. Two runs with the same one made the same requests in the same order.
      */
     public long fingerprint() {
         long hash = 0;
         for (CardRequest request : this) {
+            if (request.kind() == RequestKind.MARK) {
+                continue;
+            }
             hash = Long.rotateLeft(hash, 5) + request.kind().code();
             hash = (hash ^ request.offset()) * 0x9E3779B97F4A7C15L;
             hash = Long.rotateLeft(hash ^ request.length(), 29) * 0xBF58476D1CE4E5B9L;

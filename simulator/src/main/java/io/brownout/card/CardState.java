@@ -75,6 +75,10 @@ final class CardState {
         writer.append(kind, false, offset, length, 0);
     }
 
+    synchronized void note(String text) {
+        writer.mark(text);
+    }
+
     synchronized void read(long offset, int length, MemorySegment target, long at) {
         map.copyOut(offset / SECTOR_BYTES, length / SECTOR_BYTES, target, at);
         writer.append(RequestKind.READ, false, offset, length, ContentHash.of(target, at, length));
@@ -82,7 +86,11 @@ final class CardState {
 
     synchronized void write(RequestKind kind, boolean forced, long offset, MemorySegment source, long at, int length) {
         long place = writer.append(kind, forced, offset, source, at, length);
-        map.put(offset / SECTOR_BYTES, length / SECTOR_BYTES, store, place);
+        if (place == JournalLayout.ZEROES) {
+            map.putZeroes(offset / SECTOR_BYTES, length / SECTOR_BYTES);
+        } else {
+            map.put(offset / SECTOR_BYTES, length / SECTOR_BYTES, store, place);
+        }
         forgetLayout(offset, length);
     }
 

@@ -19,9 +19,11 @@ final class JournalLayout {
     static final int RECORDS_SHIFT = 20;
     static final int CONTENT_SHIFT = 22;
     static final long NO_CONTENT = -1;
+    /** The place of content that is nothing but zeroes, and is therefore not kept. */
+    static final long ZEROES = -2;
 
     private static final long MAGIC = 0x4C4E524A44524143L; // "CARDJRNL"
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int NAME_BYTES = 256;
     private static final byte FORCED = 1;
 
@@ -78,12 +80,30 @@ final class JournalLayout {
         memory.set(LONG, at + 32, request.hash());
         memory.set(LONG, at + 40, contentPlace);
         memory.set(LONG, at + 48, request.write());
+        memory.set(LONG, at + 56, check(memory, at, request.kind().code()));
         KIND.setRelease(memory, at, request.kind().code());
     }
 
-    /** Says whether there is a whole record. */
-    static boolean isRecord(MemorySegment memory, long at) {
+    /** Says whether something was written in the place of a record, be it whole or not. */
+    static boolean isBegun(MemorySegment memory, long at) {
         return at + RECORD_BYTES <= memory.byteSize() && (byte) KIND.getAcquire(memory, at) != 0;
+    }
+
+    /** Says whether there is a whole record: one that is as it was written, also where the host has lost its power and some of the file's pages with it. */
+    static boolean isRecord(MemorySegment memory, long at) {
+        return isBegun(memory, at)
+                && RequestKind.isCode((byte) KIND.getAcquire(memory, at))
+                && memory.get(LONG, at + 56) == check(memory, at, (byte) KIND.getAcquire(memory, at));
+    }
+
+    /** Mixes the words of a record as splitmix64 mixes its state (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, 2014). */
+    private static long check(MemorySegment memory, long at, byte kind) {
+        long hash = (long) kind << 8 | memory.get(ValueLayout.JAVA_BYTE, at + 1);
+        for (int word = 8; word < 56; word += 8) {
+            hash = (hash ^ memory.get(LONG, at + word)) * 0xBF58476D1CE4E5B9L;
+            hash ^= hash >>> 29;
+        }
+        return hash;
     }
 
     static CardRequest readRecord(MemorySegment memory, long at, long number, Instant began) {
@@ -110,6 +130,10 @@ final class JournalLayout {
 
     static long length(MemorySegment memory, long at) {
         return memory.get(LONG, at + 24);
+    }
+
+    static long hash(MemorySegment memory, long at) {
+        return memory.get(LONG, at + 32);
     }
 
     static long contentPlace(MemorySegment memory, long at) {

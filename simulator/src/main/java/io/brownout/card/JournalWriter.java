@@ -1,10 +1,13 @@
 package io.brownout.card;
 
+import static io.brownout.filesystem.SectorView.SECTOR_BYTES;
+
 import io.brownout.board.HarnessException;
 import io.brownout.board.UsageException;
 import io.brownout.card.JournalLayout.Header;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -13,12 +16,15 @@ import java.util.function.LongSupplier;
 
 /** Appends to a journal; one thread at a time. */
 final class JournalWriter implements AutoCloseable {
+    private static final int MOST_TEXT = 1 << 16;
+
     private final SegmentedFile records;
     private final SegmentedFile content;
     private final Header header;
     private final LongSupplier nanoTime;
     private final long nanosAtBegin;
     private final AtomicLong count = new AtomicLong();
+    private final KnownContents known = new KnownContents();
     private final CardJournal journal;
     private long contentEnd;
     private long writes;
@@ -80,14 +86,39 @@ final class JournalWriter implements AutoCloseable {
         record(kind, forced, offset, length, hash, JournalLayout.NO_CONTENT);
     }
 
-    /** Appends a record with its content; returns the place of it in the file of contents. */
+    /**
+     * Appends a record with its content; returns the place of it in the file of contents, or {@link JournalLayout#ZEROES}. Content that is there already is not kept a second time.
+     */
     long append(RequestKind kind, boolean forced, long offset, MemorySegment source, long sourceOffset, int length) {
+        long hash = ContentHash.of(source, sourceOffset, length);
+        long place = keep(hash, source, sourceOffset, length);
+        record(kind, forced, offset, length, hash, place);
+        return place;
+    }
+
+    private long keep(long hash, MemorySegment source, long sourceOffset, int length) {
+        if (Zeroes.fill(source, sourceOffset, length)) {
+            return JournalLayout.ZEROES;
+        }
+        long earlier = known.place(hash);
+        if (earlier != KnownContents.UNKNOWN
+                && earlier + length <= contentEnd
+                && content.holds(earlier, source, sourceOffset, length)) {
+            return earlier;
+        }
         long place = contentEnd;
         content.ensure(place + length);
         content.copyIn(place, source, sourceOffset, length);
-        contentEnd = place + length;
-        record(kind, forced, offset, length, ContentHash.of(source, sourceOffset, length), place);
+        contentEnd = (place + length + SECTOR_BYTES - 1) / SECTOR_BYTES * SECTOR_BYTES;
+        known.add(hash, place);
         return place;
+    }
+
+    /** Appends a note, cut to what a request can carry. */
+    void mark(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        int length = Math.min(bytes.length, MOST_TEXT);
+        append(RequestKind.MARK, false, 0, MemorySegment.ofArray(bytes), 0, length);
     }
 
     private void record(RequestKind kind, boolean forced, long offset, long length, long hash, long contentPlace) {

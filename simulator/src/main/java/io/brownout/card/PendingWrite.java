@@ -79,8 +79,11 @@ public final class PendingWrite {
 
     /** Says whether the request right before this one was a write: only then can both be of one command. */
     boolean followsWrite() {
-        long size = card.journal().size();
-        return size > 0 && card.journal().request(size - 1).kind() == RequestKind.WRITE;
+        long last = card.journal().size() - 1;
+        while (last >= 0 && card.journal().kind(last) == RequestKind.MARK) {
+            last--;
+        }
+        return last >= 0 && card.journal().kind(last) == RequestKind.WRITE;
     }
 
     /** Returns the card as it is before this write. */

@@ -85,6 +85,7 @@ final class PowerLoss {
         return new WriteCommands(
                 LongStream.range(0, size)
                         .mapToObj(i -> journal.request(size - 1 - i))
+                        .filter(request -> request.kind() != RequestKind.MARK)
                         .takeWhile(request -> request.kind() != RequestKind.POWER_ON),
                 flushLies);
     }

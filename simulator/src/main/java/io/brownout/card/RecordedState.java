@@ -55,9 +55,7 @@ final class RecordedState extends PlacedSectors implements SectorView {
 
     private long placeIn(long record, long sector) {
         long content = journal.contentPlace(record);
-        return content == JournalLayout.NO_CONTENT
-                ? ZERO
-                : KEPT + content + (sector - journal.sector(record)) * SECTOR_BYTES;
+        return content < 0 ? ZERO : KEPT + content + (sector - journal.sector(record)) * SECTOR_BYTES;
     }
 
     @Override

@@ -128,6 +128,21 @@ final class SegmentedFile implements AutoCloseable {
         }
     }
 
+    /** Says whether the file holds these bytes at a place. */
+    boolean holds(long place, MemorySegment source, long sourceOffset, int bytes) {
+        for (int done = 0; done < bytes; ) {
+            int step = upToSegmentEnd(place + done, bytes - done);
+            long from = within(place + done);
+            long sourceFrom = sourceOffset + done;
+            if (MemorySegment.mismatch(segment(place + done), from, from + step, source, sourceFrom, sourceFrom + step)
+                    >= 0) {
+                return false;
+            }
+            done += step;
+        }
+        return true;
+    }
+
     /** Ends the file at a length; what is mapped below it stays readable. */
     void finish(long length) {
         if (!channel.isOpen()) {

@@ -4,6 +4,7 @@ import io.brownout.board.HarnessException;
 import io.brownout.nbd.NbdClient;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Random;
 
 /** A process of its own whose files may not grow, which is how a full disk looks to it. */
 final class FullDiskProcess {
@@ -17,8 +18,11 @@ final class FullDiskProcess {
                 .build()) {
             CardConnection connection = card.plugIn(cut -> {});
             try (NbdClient client = NbdClient.connected(connection.socket())) {
+                Random random = new Random(1);
+                byte[] content = new byte[65536];
                 for (int i = 0; i < 1000; i++) {
-                    client.write(0, new byte[65536]);
+                    random.nextBytes(content); // What is there already would not be kept again.
+                    client.write(0, content);
                 }
             } catch (IOException e) {
                 System.out.println("the board sees: " + e.getMessage());
