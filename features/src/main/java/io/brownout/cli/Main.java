@@ -4,6 +4,8 @@ import io.brownout.board.BrownoutException;
 import io.brownout.board.HarnessException;
 import io.brownout.board.UsageException;
 import java.io.PrintWriter;
+import java.util.List;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ScopeType;
@@ -30,6 +32,7 @@ import picocli.CommandLine.ScopeType;
             MutantsCommand.class,
             BootCommand.class,
             BoardsCommand.class,
+            CardCommand.class,
             ImageCommand.class,
             ReportCommand.class,
             BenchCommand.class,
@@ -52,7 +55,22 @@ public final class Main implements Runnable {
     static CommandLine commandLine() {
         return new CommandLine(new Main())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((e, arguments) -> explain(e))
                 .setExecutionExceptionHandler(Main::explain);
+    }
+
+    /** One line on standard error for what cannot even be read, and where to read on. */
+    private static int explain(CommandLine.ParameterException e) {
+        List<String> meant =
+                e instanceof CommandLine.UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
+        e.getCommandLine()
+                .getErr()
+                .printf(
+                        "brownout: %s%s; `%s --help` says what it takes%n",
+                        String.valueOf(e.getMessage()).lines().collect(Collectors.joining(" ")),
+                        meant.isEmpty() ? "" : ", perhaps " + String.join(" or ", meant),
+                        e.getCommandLine().getCommandSpec().qualifiedName());
+        return USAGE;
     }
 
     /** One line on standard error, and the exit code that belongs to it; a stack only for what nobody foresaw. */

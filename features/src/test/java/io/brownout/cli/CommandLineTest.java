@@ -6,12 +6,16 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.RandomAccessFile;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 /** What the command line answers to input that cannot work: one line and an exit code. */
@@ -27,9 +31,14 @@ class CommandLineTest {
 
     @Test
     void every_subcommand_has_complete_help() {
-        Main.commandLine().getSubcommands().forEach((name, command) -> {
+        checkHelp(Main.commandLine());
+    }
+
+    private static void checkHelp(CommandLine parent) {
+        parent.getSubcommands().forEach((name, command) -> {
             String help = command.getUsageMessage();
-            assertThat(help).as("help of %s", name).contains("Usage: brownout " + name);
+            String qualified = parent.getCommandSpec().qualifiedName() + " " + name;
+            assertThat(help).as("help of %s", name).contains("Usage: " + qualified);
             assertThat(command.getCommandSpec().usageMessage().description())
                     .as("description of %s", name)
                     .isNotEmpty();
@@ -37,12 +46,67 @@ class CommandLineTest {
                     .allSatisfy(option -> assertThat(option.description())
                             .as("%s %s", name, option.longestName())
                             .isNotEmpty());
+            checkHelp(command);
         });
     }
 
     @Test
     void an_unknown_command_is_usage() {
-        assertThat(answer("sing").exitCode()).isEqualTo(2);
+        Answer answer = answer("sing");
+
+        assertThat(answer).isEqualTo(answer.usageNaming("sing")).isEqualTo(answer.usageNaming("brownout --help"));
+    }
+
+    @Test
+    void an_option_that_is_nearly_right_is_refused_with_the_right_one() {
+        Answer answer = answer("card", "serve", "--sise", "1G");
+
+        assertThat(answer).isEqualTo(answer.usageNaming("--size"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--size 1G, --port",
+        "--size 1G --port 0 --socket s, --port",
+        "--size 1000B --port 0, 1000B",
+        "--size 0K --port 0, 0K",
+        "--size 3T --port 0, 3T",
+        "--size much --port 0, much",
+        "--port 0, --image",
+        "--image no-such.img --port 0, no-such.img",
+        "--size 1G --port 65536, 65536",
+        "--size 1G --port -1, -1",
+        "--size 1G --port http, http",
+        "--size 1G --port 0 --bind no.such.host.invalid, no.such.host.invalid",
+        "--size 1G --port 0 --profile perfect, perfect",
+        "--size 1G --socket /proc/no/such/folder/s, /proc/no/such/folder/s",
+        "--size 1G --port 0 --journal /proc/journal, /proc/journal"
+    })
+    void a_card_that_cannot_be_served_is_refused_in_a_line(String arguments, String named) {
+        Answer answer = answer(("card serve " + arguments).split(" "));
+
+        assertThat(answer).isEqualTo(answer.usageNaming(named));
+    }
+
+    @Test
+    void a_port_that_is_taken_is_refused_in_a_line() throws IOException {
+        try (ServerSocket thief = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(thief.getLocalPort());
+
+            Answer answer = answer("card", "serve", "--size", "1G", "--port", port);
+
+            assertThat(answer).isEqualTo(answer.usageNaming("127.0.0.1 port " + port));
+        }
+    }
+
+    @Test
+    void a_socket_that_is_there_already_is_refused_in_a_line_and_left_alone() throws IOException {
+        Path socket = Files.writeString(folder.resolve("socket"), "mine");
+
+        Answer answer = answer("card", "serve", "--size", "1G", "--socket", socket.toString());
+
+        assertThat(answer).isEqualTo(answer.usageNaming(socket.toString()));
+        assertThat(socket).hasContent("mine");
     }
 
     @Test

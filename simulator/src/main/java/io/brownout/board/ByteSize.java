@@ -5,12 +5,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A number of bytes, written with a binary unit: {@code 512B}, {@code 8KiB}, {@code 4MiB}, {@code 32GiB}. Units are those of IEC 80000-13.
+ * A number of bytes, written with a binary unit: {@code 512B}, {@code 8KiB}, {@code 4MiB}, {@code 32GiB}. Units are those of IEC 80000-13; {@code 32G} is read as well, as QEMU's tools do.
  *
  * @param bytes zero or more
  */
 public record ByteSize(long bytes) implements Comparable<ByteSize> {
-    private static final Pattern WRITTEN = Pattern.compile("(\\d{1,18})(B|KiB|MiB|GiB|TiB)");
+    private static final Pattern WRITTEN = Pattern.compile("(\\d{1,18})(B|[KMGT](?:iB)?)");
     private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB"};
     private static final int UNIT_SHIFT = 10;
 
@@ -30,10 +30,10 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
         Matcher written = WRITTEN.matcher(text);
         if (!written.matches()) {
             throw new UsageException(
-                    "expected a size with its unit, such as 512B, 8KiB or 4MiB, got \"%s\"".formatted(text));
+                    "expected a size with its unit, such as 512B, 8KiB, 4MiB or 32G, got \"%s\"".formatted(text));
         }
         int unit = 0;
-        while (!UNITS[unit].equals(written.group(2))) {
+        while (UNITS[unit].charAt(0) != written.group(2).charAt(0)) {
             unit++;
         }
         try {

@@ -12,7 +12,7 @@ import io.brownout.filesystem.SectorView;
 import io.brownout.nbd.NbdExports;
 import io.brownout.nbd.NbdServer;
 import java.io.IOException;
-import java.net.UnixDomainSocketAddress;
+import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -82,23 +82,40 @@ public final class Card implements CardMedium, AutoCloseable {
      * @throws UsageException if it is in a board already, or closed
      */
     public CardConnection plugIn(CardListener listener) {
-        take("be plugged into a second board");
-        TemporaryFolder folder = null;
+        TemporaryFolder folder = TemporaryFolder.create();
         try {
-            folder = TemporaryFolder.create();
+            return plugIn(CardConnection.socketIn(folder), folder, listener);
+        } catch (RuntimeException e) {
+            folder.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Gives the card to whoever comes to an address, as {@link #plugIn(CardListener)} does.
+     *
+     * @param address see {@link NbdServer#start}
+     * @throws UsageException if it is in a board already, or closed, or nobody can listen there
+     */
+    public CardConnection plugIn(SocketAddress address, CardListener listener) {
+        return plugIn(address, null, listener);
+    }
+
+    private CardConnection plugIn(SocketAddress address, @Nullable TemporaryFolder folder, CardListener listener) {
+        take("be plugged into a second board");
+        try {
             LiveCard live = new LiveCard(name, state, profile, plan, events, listener);
-            NbdServer server =
-                    NbdServer.start(NbdExports.only(live), UnixDomainSocketAddress.of(CardConnection.socketIn(folder)));
-            state.mark(RequestKind.POWER_ON, 0, 0);
+            NbdServer server;
+            synchronized (state) { // No request of an early client must come before the power.
+                server = NbdServer.start(NbdExports.only(live), address);
+                state.mark(RequestKind.POWER_ON, 0, 0);
+            }
             CardConnection connection =
                     new CardConnection(live, folder, server, ActivityMeter.start(state, events), this::giveBack);
             plugged.set(connection);
             return connection;
         } catch (RuntimeException e) {
             giveBack();
-            if (folder != null) {
-                folder.close();
-            }
             throw e;
         }
     }

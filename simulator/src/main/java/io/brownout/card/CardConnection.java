@@ -1,18 +1,22 @@
 package io.brownout.card;
 
 import io.brownout.nbd.NbdServer;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
-/** A card in a board that has power. */
+/** A card in a board, or another reader, that has power. */
 public final class CardConnection implements AutoCloseable {
     private final LiveCard live;
-    private final TemporaryFolder folder;
+    private final @Nullable TemporaryFolder folder;
     private final NbdServer server;
     private final ActivityMeter meter;
     private final Runnable onClose;
     private boolean closed;
 
-    CardConnection(LiveCard live, TemporaryFolder folder, NbdServer server, ActivityMeter meter, Runnable onClose) {
+    CardConnection(
+            LiveCard live, @Nullable TemporaryFolder folder, NbdServer server, ActivityMeter meter, Runnable onClose) {
         this.live = live;
         this.folder = folder;
         this.server = server;
@@ -21,13 +25,25 @@ public final class CardConnection implements AutoCloseable {
     }
 
     /** Where the socket lies within its folder. */
-    static Path socketIn(TemporaryFolder folder) {
-        return folder.path().resolve("card");
+    static SocketAddress socketIn(TemporaryFolder folder) {
+        return UnixDomainSocketAddress.of(folder.path().resolve("card"));
     }
 
-    /** Returns the UNIX socket at which the card answers: {@code nbd+unix:///?socket=…} for QEMU. */
+    /**
+     * Returns the UNIX socket at which the card answers: {@code nbd+unix:///?socket=…} for QEMU.
+     *
+     * @throws IllegalStateException if it answers at a TCP port
+     */
     public Path socket() {
-        return socketIn(folder);
+        if (server.address() instanceof UnixDomainSocketAddress unix) {
+            return unix.getPath();
+        }
+        throw new IllegalStateException("the card answers at " + uri() + ", which is no UNIX socket");
+    }
+
+    /** Returns where the card answers as an NBD URI, for any client. */
+    public String uri() {
+        return server.uri();
     }
 
     /**

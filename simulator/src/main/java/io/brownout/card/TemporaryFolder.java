@@ -129,8 +129,9 @@ final class TemporaryFolder implements AutoCloseable {
         }
     }
 
+    /** Removes it; blocks while another thread does so already, as the end of the JVM may. */
     @Override
-    public void close() {
+    public synchronized void close() {
         if (!OPEN.remove(this)) {
             return;
         }

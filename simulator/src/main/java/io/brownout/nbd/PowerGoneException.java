@@ -1,8 +1,8 @@
 package io.brownout.nbd;
 
 /** Thrown through the server when the card has no power any more: the request that meets it is never answered. */
-public final class PowerGoneException extends RuntimeException {
+public final class PowerGoneException extends NbdSignal {
     public PowerGoneException() {
-        super("the card has no power", null, false, false); // No stack: it is a signal, thrown once per connection.
+        super("the card has no power");
     }
 }

@@ -24,7 +24,13 @@ class ByteSizeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "8", "8 KiB", "8KB", "-1B", "1.5MiB", "KiB", "99999999999999999TiB"})
+    @CsvSource({"8K,8KiB", "512M,512MiB", "32G,32GiB", "2T,2TiB"})
+    void a_unit_is_known_by_its_first_letter(String brief, String text) {
+        assertThat(ByteSize.parse(brief)).hasToString(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "8", "8 KiB", "8KB", "8k", "8Ki", "-1B", "1.5MiB", "KiB", "99999999999999999TiB"})
     void what_is_no_size_is_refused(String text) {
         assertThatThrownBy(() -> ByteSize.parse(text))
                 .isInstanceOf(UsageException.class)

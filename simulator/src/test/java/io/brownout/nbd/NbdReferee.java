@@ -113,6 +113,7 @@ final class NbdReferee {
         String name = string(data, data.remaining());
         Model model = name == null ? null : model(name);
         if (model != null) {
+            enter(String.valueOf(name));
             export(model, heard);
             if (!noZeroes) {
                 byte[] zeroes = new byte[124];
@@ -168,8 +169,16 @@ final class NbdReferee {
         }
         assertThat(exportTold).isTrue();
         expect(option, 1);
-        selected = option == 7 && !name.equals(selected) ? null : selected;
-        return option == 7 ? model : null;
+        if (option != 7) {
+            return null;
+        }
+        enter(name);
+        return model;
+    }
+
+    /** A selection counts only for the export, by its very name, that is used in the end. */
+    private void enter(String name) {
+        selected = name.equals(selected) ? selected : null;
     }
 
     private void export(Model model, ByteBuffer data) {
