@@ -29,6 +29,7 @@ public final class Tool {
         try {
             ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
             builder.environment().put("MTOOLS_SKIP_CHECK", "1");
+            builder.environment().put("PATH", String.join(":", FOLDERS)); // Debian's nbdsh wants Debian's python3.
             Process process = builder.start();
             try (var stdin = process.getOutputStream()) {
                 stdin.write(input.getBytes(StandardCharsets.UTF_8));
