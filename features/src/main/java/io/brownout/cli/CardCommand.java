@@ -9,8 +9,15 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "card",
         synopsisSubcommandLabel = "COMMAND",
-        description = "Works with a card by itself, without a board.",
-        subcommands = {CardServeCommand.class, CommandLine.HelpCommand.class})
+        description = "Works with a card by itself, or with its journal, without a board.",
+        subcommands = {
+            CardServeCommand.class,
+            CardInfoCommand.class,
+            CardExportCommand.class,
+            CardImportCommand.class,
+            CardStateCommand.class,
+            CommandLine.HelpCommand.class
+        })
 final class CardCommand implements Runnable {
     @Spec
     private CommandSpec spec;

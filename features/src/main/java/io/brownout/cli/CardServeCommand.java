@@ -6,16 +6,13 @@ import io.brownout.card.Card;
 import io.brownout.card.CardBuilder;
 import io.brownout.card.CardProfile;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.net.UnixDomainSocketAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Serves a card to any client that speaks NBD. Writes no run folder: it tests nothing, and what happens to the card is in the journal. */
@@ -27,7 +24,6 @@ import picocli.CommandLine.Option;
         })
 final class CardServeCommand implements Callable<Integer> {
     private static final ByteSize LARGEST = ByteSize.parse("2TiB"); // Where SDXC ends.
-    private static final int LARGEST_PORT = 65_535;
 
     @Option(
             names = "--size",
@@ -42,18 +38,8 @@ final class CardServeCommand implements Callable<Integer> {
             description = "A raw image the card begins as; it is read, never changed (default: an empty card).")
     private @Nullable Path image;
 
-    @Option(names = "--socket", paramLabel = "SOCKET", description = "The UNIX socket to listen at; must not exist.")
-    private @Nullable Path socket;
-
-    @Option(names = "--port", paramLabel = "N", description = "The TCP port to listen at instead; 0 for a free one.")
-    private @Nullable Integer port;
-
-    @Option(
-            names = "--bind",
-            paramLabel = "ADDRESS",
-            description =
-                    "The address of this machine that the port belongs to (default: ${DEFAULT-VALUE}, which only this machine can reach; whoever reaches the port may write to the card).")
-    private String bind = "127.0.0.1";
+    @Mixin
+    private ListenOptions listen = new ListenOptions();
 
     @Option(
             names = "--profile",
@@ -75,30 +61,12 @@ final class CardServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        SocketAddress address = address();
+        SocketAddress address = listen.address();
         Card card = card().build();
         try (ServedCard served = ServedCard.over(card)) {
             System.out.println(served.begin(address));
             System.out.flush();
             return served.awaitEnd();
-        }
-    }
-
-    private SocketAddress address() {
-        if ((socket == null) == (port == null)) {
-            throw new UsageException("name either --socket or --port, so that clients find the card");
-        }
-        if (socket != null) {
-            return UnixDomainSocketAddress.of(socket);
-        }
-        int number = port == null ? 0 : port;
-        if (number < 0 || number > LARGEST_PORT) {
-            throw new UsageException("expected a port from 0 to %d, got %d".formatted(LARGEST_PORT, number));
-        }
-        try {
-            return new InetSocketAddress(InetAddress.getByName(bind), number);
-        } catch (UnknownHostException e) {
-            throw new UsageException("expected an address of this machine, got --bind %s".formatted(bind), e);
         }
     }
 

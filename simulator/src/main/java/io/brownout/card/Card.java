@@ -9,6 +9,7 @@ import io.brownout.board.RunEvent.CardMapped;
 import io.brownout.board.UsageException;
 import io.brownout.filesystem.Partition;
 import io.brownout.filesystem.SectorView;
+import io.brownout.nbd.NbdExport;
 import io.brownout.nbd.NbdExports;
 import io.brownout.nbd.NbdServer;
 import java.io.IOException;
@@ -231,6 +232,28 @@ public final class Card implements CardMedium, AutoCloseable {
         } finally {
             giveBack();
         }
+    }
+
+    /**
+     * Does to the card what a log in the format of the kernel's dm-log-writes says, as if a board had: the log of that target, or of QEMU's blklogwrites. Blocks while it reads.
+     *
+     * @throws UsageException if the card is plugged in, or the file is no such log, is cut off or writes beyond the card's end; what came before in the log has then happened
+     */
+    public void replay(Path log) {
+        take("have a log replayed");
+        try {
+            LogWritesImport.read(log, state);
+        } finally {
+            giveBack();
+        }
+    }
+
+    /** Gives the card power for a server that serves more than this one; it is taken away by {@link #close}. */
+    NbdExport switchOn(CardListener listener) {
+        take("be served");
+        LiveCard live = new LiveCard(name, state, profile, plan, events, listener);
+        state.mark(RequestKind.POWER_ON, 0, 0);
+        return live;
     }
 
     /**

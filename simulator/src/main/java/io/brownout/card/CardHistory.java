@@ -180,6 +180,24 @@ public final class CardHistory {
         return ContentHash.of(buffer, 0, SECTOR_BYTES);
     }
 
+    /**
+     * Writes a state to a raw file, replacing it; holes of the image stay holes. Blocks while it copies.
+     *
+     * @throws UsageException if the journal does not tell of it
+     */
+    public void exportTo(StateId id, Path raw) {
+        new RawCopy(state(id)).exportTo(raw);
+    }
+
+    /**
+     * Writes everything that made a state to a file, replacing it, in the format of the kernel's dm-log-writes: replayed onto what the card began as, it makes that state. Blocks while it copies.
+     *
+     * @throws UsageException if the journal does not tell of it
+     */
+    public void exportLogWrites(StateId id, Path log) {
+        LogWritesExport.write(journal, state(id), log);
+    }
+
     /** Says how many bytes of memory the index takes. */
     public long indexBytes() {
         return index.bytes();

@@ -171,6 +171,17 @@ public final class CardJournal implements Iterable<CardRequest> {
         return place < records.mapped() && JournalLayout.isBegun(records.segment(place), records.within(place));
     }
 
+    /** Says how many bytes of content are kept: less than what was written, since the same content is kept once and zeroes are not. */
+    long keptBytes() {
+        long end = 0;
+        for (long number = 0; number < size(); number++) {
+            if (kind(number).hasContent() && contentPlace(number) >= 0) {
+                end = Math.max(end, contentPlace(number) + JournalLayout.length(memory(number), within(number)));
+            }
+        }
+        return end;
+    }
+
     // What follows serves the index, which asks for half a million records and wants no objects.
 
     RequestKind kind(long number) {

@@ -42,6 +42,16 @@ sealed interface JournalBase {
         }
     }
 
+    /** Returns it in words. */
+    default String described() {
+        return switch (this) {
+            case Blank() -> "an empty card";
+            case Image(String path, long bytes, String digest) -> "%s, %d bytes, %s".formatted(path, bytes, digest);
+            case Journal(String folder, Instant began, String state) ->
+                "%s of the journal %s begun at %s".formatted(state, folder, began);
+        };
+    }
+
     /** Writes it into the folder of a journal. */
     default void write(Path folder) {
         try {
@@ -90,7 +100,7 @@ sealed interface JournalBase {
     default BaseContent openAs(Path path, Path journal) {
         if (!(this instanceof Image(String recorded, long bytes, String digest))) {
             throw new UsageException("the card of the journal %s did not begin as an image but as %s; name none"
-                    .formatted(journal, this));
+                    .formatted(journal, described()));
         }
         BaseImage image = BaseImage.open(path);
         String found = ImageDigest.of(image);

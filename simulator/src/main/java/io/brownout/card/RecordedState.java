@@ -72,6 +72,24 @@ final class RecordedState extends PlacedSectors implements SectorView {
         return untouched <= sector ? sector + 1 : Math.min(untouched, base().sameUntil(sector));
     }
 
+    /** Something that is told which records have made a state. */
+    interface Records {
+        /** Takes one, and how many of its sectors count, from its first. */
+        void record(long number, long sectors);
+    }
+
+    /** Tells in order which records have made this state; a torn write comes last. */
+    void forEachRecord(Records listener) {
+        for (long number = 0; number < limit; number++) {
+            if (Arrays.binarySearch(without, number) < 0) {
+                listener.record(number, journal.sectors(number));
+            }
+        }
+        if (tornSectors > 0) {
+            listener.record(torn, tornSectors);
+        }
+    }
+
     @Override
     public void changes(int most, Changes listener) {
         base().changes(most, listener);
