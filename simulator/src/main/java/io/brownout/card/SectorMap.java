@@ -11,22 +11,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where each sector of a card is kept: in the base, nowhere because it is zeroes, or in the content of one of the journals.
  *
- * <p>Two levels, and the lower one is copied on write only: {@link #fork} costs one array of references whatever has been written. A map that is no longer written to may be read by any thread; one that is, by the
- * holder of the card's lock.
+ * <p>Three levels, of which the lower two are there only where something was written and are copied on write: a card of 32 GiB begins with 16 KiB, {@link #fork} costs as much whatever has been written, and a stretch of 32 KiB that was
+ * written to, in whatever part, costs about 560 bytes. A map that is no longer written to may be read by any thread; one that is, by the holder of the card's lock.
  */
 final class SectorMap extends PlacedSectors {
-    private static final int LEAF_SHIFT = 10;
+    private static final int LEAF_SHIFT = 6;
     private static final int LEAF_SECTORS = 1 << LEAF_SHIFT;
     private static final int LEAF_MASK = LEAF_SECTORS - 1;
+    private static final int BRANCH_SHIFT = 14;
+    private static final int BRANCH_SECTORS = 1 << BRANCH_SHIFT;
+    private static final int BRANCH_MASK = BRANCH_SECTORS - 1;
     private static final int STORE_SHIFT = 44;
     private static final AtomicLong OWNERS = new AtomicLong();
     private static final Leaf ALL_ZERO = Leaf.zeroes();
+    private static final Branch ALL_ZERO_BRANCH = Branch.zeroes();
 
-    private final @Nullable Leaf[] leaves;
+    private final @Nullable Branch[] branches;
     private SegmentedFile[] stores;
     private long owner = OWNERS.incrementAndGet();
 
-    /** A piece of the lower level; may be changed only by the map with the number it carries. */
+    /** A piece of the lowest level; may be changed only by the map with the number it carries. */
     private static final class Leaf {
         private final long owner;
         private final long[] places;
@@ -44,9 +48,35 @@ final class SectorMap extends PlacedSectors {
         }
     }
 
-    private SectorMap(BaseContent base, long sectors, @Nullable Leaf[] leaves, SegmentedFile[] stores) {
+    /** A piece of the level above, with the same rule. */
+    private static final class Branch {
+        private final long owner;
+        private final @Nullable Leaf[] leaves;
+
+        Branch(long owner, @Nullable Leaf[] leaves) {
+            this.owner = owner;
+            this.leaves = leaves;
+        }
+
+        static Branch zeroes() {
+            @Nullable Leaf[] leaves = new @Nullable Leaf[BRANCH_SECTORS / LEAF_SECTORS];
+            Arrays.fill(leaves, ALL_ZERO);
+            return new Branch(0, leaves);
+        }
+
+        @Nullable
+        Leaf leaf(long sector) {
+            return leaves[index(sector)];
+        }
+
+        static int index(long sector) {
+            return (int) (sector & BRANCH_MASK) >>> LEAF_SHIFT;
+        }
+    }
+
+    private SectorMap(BaseContent base, long sectors, @Nullable Branch[] branches, SegmentedFile[] stores) {
         super(base, sectors);
-        this.leaves = leaves;
+        this.branches = branches;
         this.stores = stores;
     }
 
@@ -55,14 +85,14 @@ final class SectorMap extends PlacedSectors {
         return new SectorMap(
                 base,
                 sectors,
-                new @Nullable Leaf[Math.toIntExact((sectors + LEAF_MASK) >>> LEAF_SHIFT)],
+                new @Nullable Branch[Math.toIntExact((sectors + BRANCH_MASK) >>> BRANCH_SHIFT)],
                 new SegmentedFile[0]);
     }
 
     /** Returns a copy with a life of its own. */
     SectorMap fork() {
-        owner = OWNERS.incrementAndGet(); // From now on each of the two copies a leaf before it changes it.
-        return new SectorMap(base(), sectors(), leaves.clone(), stores);
+        owner = OWNERS.incrementAndGet(); // From now on each of the two copies a piece before it changes it.
+        return new SectorMap(base(), sectors(), branches.clone(), stores);
     }
 
     /** Takes in another file of contents; returns the number to give to {@link #put}. */
@@ -85,33 +115,51 @@ final class SectorMap extends PlacedSectors {
     void putZeroes(long sector, long count) {
         long end = sector + count;
         for (long at = sector; at < end; ) {
-            int from = (int) at & LEAF_MASK;
-            int to = (int) Math.min(LEAF_SECTORS, from + end - at);
-            if (to - from == LEAF_SECTORS) {
-                leaves[(int) (at >>> LEAF_SHIFT)] = ALL_ZERO;
+            if ((at & BRANCH_MASK) == 0 && at + BRANCH_SECTORS <= end) {
+                branches[(int) (at >>> BRANCH_SHIFT)] = ALL_ZERO_BRANCH;
+                at += BRANCH_SECTORS;
+            } else if ((at & LEAF_MASK) == 0 && at + LEAF_SECTORS <= end) {
+                writableBranch(at).leaves[Branch.index(at)] = ALL_ZERO;
+                at += LEAF_SECTORS;
             } else {
+                int from = (int) at & LEAF_MASK;
+                int to = (int) Math.min(LEAF_SECTORS, from + end - at);
                 Arrays.fill(writable(at), from, to, ZERO);
+                at += to - from;
             }
-            at += to - from;
         }
     }
 
+    private Branch writableBranch(long sector) {
+        int index = (int) (sector >>> BRANCH_SHIFT);
+        Branch branch = branches[index];
+        if (branch == null) {
+            branch = new Branch(owner, new @Nullable Leaf[BRANCH_SECTORS / LEAF_SECTORS]);
+            branches[index] = branch;
+        } else if (branch.owner != owner) {
+            branch = new Branch(owner, branch.leaves.clone());
+            branches[index] = branch;
+        }
+        return branch;
+    }
+
     private long[] writable(long sector) {
-        int index = (int) (sector >>> LEAF_SHIFT);
-        Leaf leaf = leaves[index];
+        Branch branch = writableBranch(sector);
+        Leaf leaf = branch.leaf(sector);
         if (leaf == null) {
             leaf = new Leaf(owner, new long[LEAF_SECTORS]);
-            leaves[index] = leaf;
+            branch.leaves[Branch.index(sector)] = leaf;
         } else if (leaf.owner != owner) {
             leaf = new Leaf(owner, leaf.places.clone());
-            leaves[index] = leaf;
+            branch.leaves[Branch.index(sector)] = leaf;
         }
         return leaf.places;
     }
 
     @Override
     long place(long sector) {
-        Leaf leaf = leaves[(int) (sector >>> LEAF_SHIFT)];
+        Branch branch = branches[(int) (sector >>> BRANCH_SHIFT)];
+        Leaf leaf = branch == null ? null : branch.leaf(sector);
         return leaf == null ? BASE : leaf.places[(int) sector & LEAF_MASK];
     }
 
@@ -135,7 +183,14 @@ final class SectorMap extends PlacedSectors {
 
     @Override
     public long sameUntil(long sector) {
-        Leaf leaf = leaves[(int) (sector >>> LEAF_SHIFT)];
+        Branch branch = branches[(int) (sector >>> BRANCH_SHIFT)];
+        if (branch == null) {
+            return Math.min((sector | BRANCH_MASK) + 1, base().sameUntil(sector));
+        }
+        if (branch == ALL_ZERO_BRANCH) {
+            return (sector | BRANCH_MASK) + 1;
+        }
+        Leaf leaf = branch.leaf(sector);
         if (leaf == null) {
             return Math.min((sector | LEAF_MASK) + 1, base().sameUntil(sector));
         }
@@ -145,24 +200,26 @@ final class SectorMap extends PlacedSectors {
     @Override
     public void changes(int most, Changes listener) {
         base().changes(most, listener);
-        for (int index = 0; index < leaves.length; index++) {
-            Leaf leaf = leaves[index];
-            if (leaf != null) {
-                changes(leaf, (long) index << LEAF_SHIFT, Math.min(most, LEAF_SECTORS), listener);
+        for (long at = nextChanged(0); at < sectors(); ) {
+            int count = 1;
+            while (count < most && at + count < sectors() && place(at + count) != BASE) {
+                count++;
             }
+            listener.changed(at, count);
+            at = nextChanged(at + count);
         }
     }
 
-    private static void changes(Leaf leaf, long first, int most, Changes listener) {
-        for (int i = 0; i < LEAF_SECTORS; ) {
-            int end = i;
-            while (end < LEAF_SECTORS && end - i < most && leaf.places[end] != BASE) {
-                end++;
+    private long nextChanged(long from) {
+        long at = from;
+        while (at < sectors() && place(at) == BASE) {
+            Branch branch = branches[(int) (at >>> BRANCH_SHIFT)];
+            if (branch == null) {
+                at = (at | BRANCH_MASK) + 1;
+            } else {
+                at = branch.leaf(at) == null ? (at | LEAF_MASK) + 1 : at + 1;
             }
-            if (end > i) {
-                listener.changed(first + i, end - i);
-            }
-            i = Math.max(end, i + 1);
         }
+        return at;
     }
 }
