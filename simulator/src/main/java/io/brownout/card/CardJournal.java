@@ -154,6 +154,25 @@ public final class CardJournal implements Iterable<CardRequest> {
         return bytes;
     }
 
+    /**
+     * Returns a part of what was written.
+     *
+     * @param from where it begins, in bytes from the beginning of what was written
+     * @throws UsageException if the record has no content, or not so much of it
+     */
+    public byte[] content(CardRequest request, long from, int length) {
+        if (!request.kind().hasContent() || from < 0 || from + length > request.length()) {
+            throw new UsageException("record %d, %s of %d bytes, has no content from byte %d to %d"
+                    .formatted(request.number(), request.kind(), request.length(), from, from + length));
+        }
+        byte[] bytes = new byte[length];
+        long place = contentPlace(request.number());
+        if (place != JournalLayout.ZEROES) {
+            content.copyOut(place + from, MemorySegment.ofArray(bytes), 0, length);
+        }
+        return bytes;
+    }
+
     /** Returns the notes that were made in the journal so far. */
     public Stream<CardMark> marks() {
         return requests()

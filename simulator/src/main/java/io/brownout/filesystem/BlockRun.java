@@ -12,4 +12,18 @@ public record BlockRun(long logical, long block, int blocks, boolean written) {
     public boolean isContent() {
         return logical >= 0;
     }
+
+    /** Says whether it begins like another and goes on longer. */
+    boolean isLonger(BlockRun other) {
+        return isContent()
+                && logical == other.logical
+                && block == other.block
+                && written == other.written
+                && blocks > other.blocks;
+    }
+
+    /** Returns what is left of it behind another that it is longer than. */
+    BlockRun behind(BlockRun other) {
+        return new BlockRun(logical + other.blocks, block + other.blocks, blocks - other.blocks, written);
+    }
 }

@@ -26,6 +26,7 @@ final class Ext4Journal {
     private static final int HEADER_BYTES = 12;
     private static final int SUPERBLOCK_V2 = 4;
 
+    private static final int CHECKSUM_V1 = 0x1; // of the compatible ones: one sum for a whole transaction
     private static final int WIDE = 0x2;
     private static final int CHECKSUM_V2 = 0x8;
     private static final int CHECKSUM_V3 = 0x10;
@@ -165,6 +166,7 @@ final class Ext4Journal {
         List<Integer> descriptors = new ArrayList<>();
         List<Carried> carried = new ArrayList<>();
         Set<Long> revoked = new HashSet<>();
+        int sum = Crc32.BEGIN;
         int at = begin;
         for (int left = end - first; left > 0; left--) {
             byte[] block = read(at);
@@ -173,7 +175,7 @@ final class Ext4Journal {
             }
             switch (type(block)) {
                 case COMMIT -> {
-                    return isIntactCommit(block)
+                    return isIntactCommit(block, sum)
                             ? Optional.of(new Ext4Transaction(sequence, descriptors, carried, revoked, at, after(at)))
                             : Optional.empty();
                 }
@@ -185,6 +187,7 @@ final class Ext4Journal {
                     int before = carried.size();
                     at = tags(block, at, carried);
                     left -= carried.size() - before;
+                    sum = hasTransactionSums() ? sum(sum, block, carried.subList(before, carried.size())) : sum;
                 }
                 case REVOKE -> {
                     if (!hasIntactTail(block)) {
@@ -242,8 +245,26 @@ final class Ext4Journal {
         return !hasChecksums() || isIntact(block, block.length - 4);
     }
 
-    private boolean isIntactCommit(byte[] block) {
-        return !hasChecksums() || isIntact(block, 16);
+    private boolean hasTransactionSums() {
+        return big32(superblock, 4) == SUPERBLOCK_V2 && (big32(superblock, 0x24) & CHECKSUM_V1) != 0;
+    }
+
+    private int sum(int begin, byte[] descriptor, List<Carried> copies) {
+        int sum = Crc32.of(begin, descriptor);
+        for (Carried copy : copies) {
+            sum = Crc32.of(sum, read(copy.journalBlock()));
+        }
+        return sum;
+    }
+
+    /** With one sum for the transaction, it may also have been left out ({@code fs/jbd2/recovery.c}, do_one_pass). */
+    private boolean isIntactCommit(byte[] block, int sum) {
+        if (hasChecksums()) {
+            return isIntact(block, 16);
+        }
+        boolean isLeftOut = big16(block, 12) == 0 && big32(block, 16) == 0;
+        boolean isRight = big16(block, 12) == 0x0104 && (int) big32(block, 16) == sum; // CRC-32, 4 bytes
+        return !hasTransactionSums() || isLeftOut || isRight;
     }
 
     private boolean isIntact(byte[] block, int checksumAt) {
@@ -268,12 +289,11 @@ final class Ext4Journal {
         return content;
     }
 
-    /** Returns the card as it is once everything that waits has been replayed. */
-    SectorView replayed(SectorView card) {
+    /** Lays everything that waits over a view of the card. */
+    void replayInto(OverlaidView view) {
         List<Ext4Transaction> transactions = waiting();
         Map<Long, Long> revokedBy = new HashMap<>();
         transactions.forEach(it -> it.revoked().forEach(block -> revokedBy.put(block, it.sequence())));
-        OverlaidView view = new OverlaidView(card);
         for (Ext4Transaction transaction : transactions) {
             for (Carried copy : transaction.carried()) {
                 Long revoker = revokedBy.get(copy.block());
@@ -284,6 +304,5 @@ final class Ext4Journal {
                 }
             }
         }
-        return view;
     }
 }

@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 
 /**
  * An ext2, ext3 or ext4 file system on a card. Read-only, and never led out of its partition by what it reads; features it does not know are refused.
@@ -114,7 +115,12 @@ public final class Ext4Volume {
     public Ext4Volume replayed() {
         return guarded(() -> {
             Optional<Ext4Journal> journal = Ext4Journal.of(this);
-            return journal.isEmpty() ? this : open(journal.get().replayed(card), partition);
+            if (journal.isEmpty()) {
+                return this;
+            }
+            OverlaidView view = new OverlaidView(card);
+            journal.get().replayInto(view);
+            return open(view, partition);
         });
     }
 
@@ -194,6 +200,12 @@ public final class Ext4Volume {
 
     private List<BlockRun> runs(Ext4Inode inode) {
         List<BlockRun> runs = new ArrayList<>();
+        runs(inode, runs, block -> true);
+        return runs;
+    }
+
+    /** Adds the blocks of an inode, as far as they can be read; does not follow the blocks with others that are not wanted. */
+    void runs(Ext4Inode inode, List<BlockRun> runs, LongPredicate follow) {
         if (inode.attributeBlock() != 0 && blocks.contains(inode.attributeBlock(), 1)) {
             runs.add(new BlockRun(-1, inode.attributeBlock(), 1, true));
         }
@@ -216,10 +228,9 @@ public final class Ext4Volume {
             @Override
             public boolean tree(long physical) {
                 runs.add(new BlockRun(-1, physical, 1, true));
-                return true;
+                return follow.test(physical);
             }
         });
-        return runs;
     }
 
     /** Returns what a directory holds, in the order it is stored, without {@code .} and {@code ..}; empty if there is no such directory. */

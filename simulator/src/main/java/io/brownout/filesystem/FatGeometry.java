@@ -11,7 +11,9 @@ import java.nio.ByteOrder;
  * beginning of the partition.
  *
  * @param bits of an entry of the table: 12, 16 or 32
+ * @param informationSector with the count of free clusters; of FAT32 only, else 0
  * @param fatSector the first sector of the first table
+ * @param tableSectors of one table
  * @param rootSector the first sector of the root directory; of FAT12 and FAT16 only
  * @param rootSectors 0 for FAT32
  * @param dataSector where cluster 2 lies
@@ -21,7 +23,9 @@ import java.nio.ByteOrder;
  */
 record FatGeometry(
         int bits,
+        long informationSector,
         long fatSector,
+        long tableSectors,
         long rootSector,
         int rootSectors,
         long dataSector,
@@ -75,7 +79,9 @@ record FatGeometry(
                         .formatted(entriesHeld, clusters));
         return new FatGeometry(
                 bits,
+                is32 ? (long) unsigned16(boot, 48) * unit : 0,
                 (long) reserved * unit,
+                tableSectors * unit,
                 rootBegin * unit,
                 (int) rootSectors * unit,
                 data * unit,

@@ -70,14 +70,14 @@ final class FatTable {
         }
     }
 
-    private String meaning(long cluster) {
+    String meaning(long cluster) {
         if (cluster == 0) {
             return "a free cluster";
         }
         return cluster == (endMark() | 7) - 8 ? "a bad cluster" : "cluster " + cluster;
     }
 
-    private boolean isEnd(long entry) {
+    boolean isEnd(long entry) {
         return entry >= endMark();
     }
 
@@ -89,7 +89,8 @@ final class FatTable {
         };
     }
 
-    private long next(long cluster) {
+    /** Returns the entry of a cluster as it stands: the next one of its chain, or a mark. */
+    long next(long cluster) {
         return switch (geometry.bits()) {
             case 12 -> {
                 long at = cluster + cluster / 2;

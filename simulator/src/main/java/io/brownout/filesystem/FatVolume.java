@@ -39,6 +39,15 @@ public final class FatVolume {
         }
     }
 
+    FatGeometry geometry() {
+        return geometry;
+    }
+
+    /** Returns the entries of a directory that was found before; of the root directory without one. */
+    List<FatEntry> entries(String path, Optional<FatEntry> directory) {
+        return directory(path, directory).entries();
+    }
+
     /** Says how wide the entries of its table are: 12, 16 or 32 bits. */
     public int bits() {
         return geometry.bits();
