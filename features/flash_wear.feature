@@ -8,6 +8,7 @@ Feature: Flash wear
     When it is switched on
     Then it installs the update and reboots
     And the update wrote at most 80 MiB to its card
+    And at least 95 % of what it wrote has a known owner
 
   @virtual @fast
   Scenario: A device that idles for an hour hardly writes

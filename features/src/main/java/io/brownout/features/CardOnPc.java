@@ -80,19 +80,23 @@ record CardOnPc(Path raw, List<Partition> partitions, Path scratch) {
     private Path ext4(String label) {
         Path file = scratch.resolve(label + ".ext4");
         if (!Files.exists(file)) {
-            Partition partition = partition(label);
-            HostTool.run(
-                    "dd",
-                    "if=" + raw,
-                    "of=" + file,
-                    "bs=1M",
-                    "conv=sparse",
-                    "iflag=skip_bytes,count_bytes",
-                    "skip=" + bytes(partition.firstSector()),
-                    "count=" + bytes(partition.sectors()));
+            copyOut(label, file);
             HostTool.run(Set.of(0, 1), "e2fsck", "-p", "-E", "journal_only", file.toString());
         }
         return file;
+    }
+
+    private void copyOut(String label, Path file) {
+        Partition partition = partition(label);
+        HostTool.run(
+                "dd",
+                "if=" + raw,
+                "of=" + file,
+                "bs=1M",
+                "conv=sparse",
+                "iflag=skip_bytes,count_bytes",
+                "skip=" + bytes(partition.firstSector()),
+                "count=" + bytes(partition.sectors()));
     }
 
     private void putBack(String label) throws IOException {
@@ -167,19 +171,27 @@ record CardOnPc(Path raw, List<Partition> partitions, Path scratch) {
                 .contains("Inode:");
     }
 
-    /** Checks every ext4 file system without changing it; returns what is wrong. */
+    /** Checks every file system without changing it; returns what is wrong. */
     List<String> damage() {
         return partitions.stream()
-                .filter(partition -> partition.type() == LINUX)
-                .flatMap(partition -> damage(partition.label()))
+                .flatMap(partition -> partition.type() == LINUX
+                        ? damageOfExt4(partition.label())
+                        : FatCheck.isFat(partition) ? damageOfFat(partition.label()) : Stream.empty())
                 .toList();
     }
 
-    private Stream<String> damage(String label) {
+    private Stream<String> damageOfExt4(String label) {
         HostTool.Result check =
                 HostTool.run(Set.of(0, 4), "e2fsck", "-f", "-n", ext4(label).toString());
         return check.exitCode() == 0
                 ? Stream.empty()
                 : Stream.of(label + ": " + check.text().strip().replace("\n", "; "));
+    }
+
+    private Stream<String> damageOfFat(String label) {
+        Path file = scratch.resolve(label + ".fat");
+        copyOut(label, file);
+        List<String> found = FatCheck.damage(file);
+        return found.isEmpty() ? Stream.empty() : Stream.of(label + ": " + String.join("; ", found));
     }
 }

@@ -101,6 +101,13 @@ public final class Mutants {
                     new InImage("copies-twice"),
                     false),
             new Mutant(
+                    "scribbles",
+                    "The end of the slot is overwritten past its file system",
+                    "An update writes no more than its budget",
+                    "of what it wrote has a known owner",
+                    new InImage("scribbles"),
+                    false),
+            new Mutant(
                     "chatty",
                     "A service notes the time on flash each ten seconds",
                     "A device that idles for an hour hardly writes",

@@ -1,18 +1,23 @@
 package io.brownout.features;
 
+import static io.brownout.filesystem.SectorView.SECTOR_BYTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.brownout.card.Card;
 import io.brownout.card.CardUsage;
+import io.brownout.wear.WriteOwners;
 import io.cucumber.java.en.Given;
 import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
 import java.time.Duration;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** What a device writes to its card. */
 public final class WearSteps {
     private static final Duration HOUR = Duration.ofMinutes(10);
     private static final long KIB = 1024;
+    private static final String UNOWNED = "nobody knows whom";
 
     private final World world;
 
@@ -26,6 +31,24 @@ public final class WearSteps {
     public void updateBudget(long limit) {
         Map<String, Long> bytes = world.device().card().usage().bytes();
         weigh("written by the update", bytes, limit * KIB * KIB);
+    }
+
+    /** Asks the file systems on the card, as they were at each write, whose bytes those were. */
+    @Then("at least {int} % of what it wrote has a known owner")
+    public void knownOwners(int percent) {
+        Card card = world.device().card();
+        Map<String, Long> bytes = new TreeMap<>();
+        WriteOwners.of(card.journal(), card.viewAtBegin())
+                .stretches()
+                .forEach(it -> bytes.merge(
+                        it.owner().isKnown() ? it.owner().kind().words() : UNOWNED,
+                        it.sectors() * SECTOR_BYTES,
+                        Long::sum));
+        double known = 100.0 * (total(bytes) - bytes.getOrDefault(UNOWNED, 0L)) / Math.max(1, total(bytes));
+        world.device().weighed("written to a known owner", known, "%", "at least " + percent + " %", bytes);
+        assertThat(known)
+                .as("share of the bytes that have a known owner, in %%; bytes: %s", bytes)
+                .isGreaterThanOrEqualTo(percent);
     }
 
     /** Edits config.json as its owner would on a PC. */
