@@ -8,13 +8,14 @@ import picocli.CommandLine.Model.CommandSpec;
 final class Invocation {
     private Invocation() {}
 
-    /** Returns the subcommand and its arguments as they were typed. */
+    /** Returns the subcommand, the one below it if there is one, and their arguments as they were typed. */
     static List<String> of(CommandSpec spec) {
-        return Stream.concat(
-                        Stream.of(spec.name()),
-                        spec.commandLine().getParseResult().originalArgs().stream()
-                                .dropWhile(argument -> !argument.equals(spec.name()))
-                                .skip(1))
+        CommandSpec parent = spec.parent();
+        boolean nested = parent != null && parent.parent() != null;
+        Stream<String> arguments = spec.commandLine().getParseResult().originalArgs().stream()
+                .dropWhile(argument -> !argument.equals(spec.name()))
+                .skip(1);
+        return Stream.concat(nested ? Stream.of(parent.name(), spec.name()) : Stream.of(spec.name()), arguments)
                 .toList();
     }
 }

@@ -51,6 +51,13 @@ class CommandLineTest {
     }
 
     @Test
+    void a_benchmark_of_no_rounds_is_refused_in_a_line() {
+        Answer answer = answer("bench", "card", "--rounds", "0");
+
+        assertThat(answer).isEqualTo(answer.usageNaming("--rounds"));
+    }
+
+    @Test
     void an_unknown_command_is_usage() {
         Answer answer = answer("sing");
 

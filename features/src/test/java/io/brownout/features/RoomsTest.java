@@ -21,6 +21,8 @@ class RoomsTest {
                 .consideringOnlyDependenciesInAnyPackage("io.brownout..")
                 .layer("command line")
                 .definedBy("io.brownout.cli")
+                .layer("benchmarks")
+                .definedBy("io.brownout.bench")
                 .layer("features")
                 .definedBy("io.brownout.features")
                 .layer("emulated boards")
@@ -41,10 +43,12 @@ class RoomsTest {
                 .definedBy("io.brownout.board")
                 .whereLayer("command line")
                 .mayNotBeAccessedByAnyLayer()
+                .whereLayer("benchmarks")
+                .mayOnlyBeAccessedByLayers("command line")
                 .whereLayer("features")
                 .mayOnlyBeAccessedByLayers("command line")
                 .whereLayer("emulated boards")
-                .mayOnlyBeAccessedByLayers("features", "command line")
+                .mayOnlyBeAccessedByLayers("features", "benchmarks", "command line")
                 .whereLayer("real boards")
                 .mayOnlyBeAccessedByLayers("features", "command line")
                 .whereLayer("reports")
@@ -52,11 +56,12 @@ class RoomsTest {
                 .whereLayer("wear")
                 .mayOnlyBeAccessedByLayers("features", "command line")
                 .whereLayer("card")
-                .mayOnlyBeAccessedByLayers("wear", "emulated boards", "real boards", "features", "command line")
+                .mayOnlyBeAccessedByLayers(
+                        "wear", "emulated boards", "real boards", "features", "benchmarks", "command line")
                 .whereLayer("nbd")
                 .mayOnlyBeAccessedByLayers("card", "command line")
                 .whereLayer("file systems")
-                .mayOnlyBeAccessedByLayers("wear", "card", "emulated boards", "features", "command line")
+                .mayOnlyBeAccessedByLayers("wear", "card", "emulated boards", "features", "benchmarks", "command line")
                 .check(BROWNOUT);
     }
 

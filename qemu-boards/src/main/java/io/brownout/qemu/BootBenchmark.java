@@ -1,22 +1,17 @@
 package io.brownout.qemu;
 
-import io.brownout.board.Board;
+import io.brownout.board.Console;
 import io.brownout.board.Deadline;
-import io.brownout.board.EventSource;
-import io.brownout.board.GuestClock;
-import io.brownout.board.HarnessException;
-import io.brownout.card.Card;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * Measures what the glass card costs: the wall time from power-on to the {@code running} line, of a board with a {@link Card} and of the same QEMU command on a raw file, in turns, so that a load
+ * Measures what the glass card costs: the wall time from power-on to the {@code running} line, of a board with a glass card and of the same QEMU command on a raw file, in turns, so that a load
  * which comes and goes meets both.
  *
  * @param model the board
@@ -97,51 +92,15 @@ public record BootBenchmark(BoardModel model, Image image, int runs) {
     }
 
     private Duration card(QemuInstallation qemu, Path folder) {
-        try (Card card = Card.of(image.path()).build();
-                Board board = QemuBoard.of(model)
-                        .card(card)
-                        .epoch(image.epoch())
-                        .runFolder(folder)
-                        .qemu(qemu)
-                        .build()) {
-            long begin = System.nanoTime();
-            board.start();
-            board.console().expect(RUNNING, Deadline.in(LONGEST));
-            return Duration.ofNanos(System.nanoTime() - begin);
-        }
+        return new ComparedBoots(model, image, qemu).onCard(folder, BootBenchmark::timeToRunning);
     }
 
     private Duration rawFile(QemuInstallation qemu, Path folder) {
-        EventSource unheard = EventSource.unheard(model.name() + "-raw");
-        try (Card card = Card.of(image.path()).build();
-                PrivateFolder own = PrivateFolder.create(PrivateFolder.usualParent());
-                BoardConsole console = new BoardConsole(
-                        ConsoleLog.create(folder.resolve("consoles"), unheard.board()), new StoryKeeper(), unheard)) {
-            Path raw = own.resolve("raw.img");
-            card.exportTo(raw);
-            Firmware firmware = new FirmwareStage(model).load(CardBootFiles.of(card), own.path());
-            QemuCommand command = new QemuCommand(
-                    qemu.program(),
-                    model,
-                    GuestClock.VIRTUAL,
-                    Accelerator.TCG,
-                    image.epoch(),
-                    1,
-                    firmware,
-                    QemuCommand.rawFile(raw),
-                    own.resolve("control.sock"),
-                    Optional.empty(),
-                    List.of());
-            console.beginBoot("raw file");
-            long begin = System.nanoTime();
-            try (QemuProcess _ =
-                    QemuProcess.start(command, own, own.resolve("errors"), console, Deadline.in(QemuProcess.START))) {
-                console.expect(RUNNING, Deadline.in(LONGEST));
-                return Duration.ofNanos(System.nanoTime() - begin);
-            }
-        } catch (BoardDarkException e) {
-            throw new HarnessException(
-                    "image %s does not start on %s: %s".formatted(image.name(), model.name(), e.reason()), e);
-        }
+        return new ComparedBoots(model, image, qemu).onRawFile(folder, BootBenchmark::timeToRunning);
+    }
+
+    private static Duration timeToRunning(Console console, long begin) {
+        console.expect(RUNNING, Deadline.in(LONGEST));
+        return Duration.ofNanos(System.nanoTime() - begin);
     }
 }

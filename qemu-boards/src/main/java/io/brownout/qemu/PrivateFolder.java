@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  *
  * <p>Its name says whose it is: the process id and start of the JVM, so that {@link #sweep} can tell what a crashed machine left behind from what is in use.
  */
-final class PrivateFolder implements AutoCloseable {
+public final class PrivateFolder implements AutoCloseable {
     private static final Pattern NAME = Pattern.compile("brownout-(\\d+)-(\\d+)-[0-9a-f]{8}");
 
     private static final AtomicBoolean SWEPT = new AtomicBoolean();
@@ -32,7 +32,7 @@ final class PrivateFolder implements AutoCloseable {
     }
 
     /** Creates one below the given folder, usually the system's temporary folder. */
-    static PrivateFolder create(Path parent) {
+    public static PrivateFolder create(Path parent) {
         long self = ProcessHandle.current().pid();
         Path path = parent.toAbsolutePath()
                 .resolve("brownout-%d-%d-%s"
@@ -55,21 +55,23 @@ final class PrivateFolder implements AutoCloseable {
     }
 
     /** Returns the folder below which they are made: TMPDIR, or the system's. */
-    static Path usualParent() {
+    public static Path usualParent() {
         String chosen = System.getenv("TMPDIR");
         return Path.of(chosen == null || chosen.isEmpty() ? System.getProperty("java.io.tmpdir", "/tmp") : chosen);
     }
 
-    Path path() {
+    /** Returns where it is. */
+    public Path path() {
         return path;
     }
 
-    Path resolve(String name) {
+    /** Returns the path of something in it. */
+    public Path resolve(String name) {
         return path.resolve(name);
     }
 
     /** Marks a process about to be started, and with it all its children, as belonging to this folder. */
-    ProcessBuilder own(ProcessBuilder builder) {
+    public ProcessBuilder own(ProcessBuilder builder) {
         builder.environment().put(Guardian.OWNER_VARIABLE, path.toString());
         return builder;
     }

@@ -24,7 +24,7 @@ import java.util.TreeMap;
 final class RunFold {
     /** Subcommands that run no scenarios and may pass without one. Any other must have run at least one. */
     private static final Set<String> WITHOUT_SCENARIOS =
-            Set.of("boards", "boot", "cards", "doctor", "history", "image", "inspect", "report", "wear");
+            Set.of("bench", "boards", "boot", "cards", "doctor", "history", "image", "inspect", "report", "wear");
 
     private final Map<String, ScenarioFold> scenarios = new LinkedHashMap<>();
     private final Map<String, String> images = new TreeMap<>();
