@@ -62,9 +62,10 @@ final class BootCommand implements Callable<Integer> {
     private GuestClock clock = GuestClock.VIRTUAL;
 
     @Option(
-            names = "--card",
+            names = {"--card", "--profile"},
             paramLabel = "PROFILE",
-            description = "What kind of card it is (default: ${DEFAULT-VALUE}).")
+            description =
+                    "What kind of card it is: faults as `brownout cards` lists them, joined by +, or a YAML file (default: ${DEFAULT-VALUE}).")
     private String profile = "ideal";
 
     @Option(

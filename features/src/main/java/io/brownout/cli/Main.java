@@ -33,6 +33,7 @@ import picocli.CommandLine.ScopeType;
             BootCommand.class,
             BoardsCommand.class,
             CardCommand.class,
+            CardsCommand.class,
             ImageCommand.class,
             ReportCommand.class,
             BenchCommand.class,

@@ -2,6 +2,7 @@ package io.brownout.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.brownout.card.FaultKinds;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.RandomAccessFile;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What the command line answers to input that cannot work: one line and an exit code. */
 class CommandLineTest {
@@ -163,6 +165,31 @@ class CommandLineTest {
                 folder.resolve("out").toString());
 
         assertThat(answer).isEqualTo(answer.usageNaming("raspi9")).isEqualTo(answer.usageNaming("raspi3b"));
+    }
+
+    @Test
+    void a_card_that_is_no_profile_is_refused_with_what_it_can_have() {
+        String out = folder.resolve("out").toString();
+        Answer answer = answer("boot", "probe:1", "--profile", "torn-page:size=8KiB", "--out", out);
+
+        assertThat(answer).isEqualTo(answer.usageNaming("torn-page has no parameter \"size\"; it has page"));
+    }
+
+    @Test
+    void the_faults_of_cards_are_listed_with_the_boards_where_they_bite() {
+        StringWriter text = new StringWriter();
+        CommandLine commandLine = Main.commandLine();
+        commandLine.setOut(new PrintWriter(text));
+
+        assertThat(commandLine.execute("cards", "--json")).isZero();
+
+        assertThat(JsonMapper.builder().build().readTree(text.toString()))
+                .hasSize(FaultKinds.all().size())
+                .allSatisfy(fault -> {
+                    assertThat(fault.at("/seen").asString()).isNotBlank();
+                    assertThat(fault.at("/boards/virt/bites").asBoolean()).isTrue();
+                    assertThat(fault.at("/boards/raspi3b/how").asString()).isNotBlank();
+                });
     }
 
     @Test

@@ -10,6 +10,7 @@ import static io.brownout.board.Capability.POWER;
 import io.brownout.board.Capability;
 import io.brownout.board.GuestClock;
 import io.brownout.board.UsageException;
+import io.brownout.card.CardBus;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -81,9 +82,20 @@ public record BoardModel(
     /** How QEMU presents the card. */
     public enum CardAttachment {
         /** In the SD controller; one synchronous request a sector, no flush. */
-        SD,
+        SD(CardBus.SD),
         /** As a virtio block device. */
-        VIRTIO
+        VIRTIO(CardBus.VIRTIO);
+
+        private final CardBus bus;
+
+        CardAttachment(CardBus bus) {
+            this.bus = bus;
+        }
+
+        /** Returns what of a card's faults can reach the board. */
+        public CardBus bus() {
+            return bus;
+        }
     }
 
     /** Which sizes of card a board takes. */

@@ -46,7 +46,7 @@ public final class QemuBoard implements Board {
     private QemuBoard(BoardSetup setup, @Nullable Card card) {
         this.setup = setup;
         PowerState state = new PowerState();
-        this.slot = new QemuCardSlot(setup.model(), state::isOn);
+        this.slot = new QemuCardSlot(setup.model(), setup.events(), state::isOn);
         if (card != null) {
             slot.insert(card);
         }

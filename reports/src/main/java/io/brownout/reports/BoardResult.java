@@ -3,6 +3,8 @@ package io.brownout.reports;
 import io.brownout.board.GuestClock;
 import io.brownout.board.RunEvent.CardActivity;
 import io.brownout.board.RunEvent.CardCut;
+import io.brownout.board.RunEvent.CardFaulted;
+import io.brownout.board.RunEvent.CardInserted;
 import io.brownout.board.RunEvent.CardMapped;
 import io.brownout.board.RunEvent.ConsoleLine;
 import io.brownout.board.RunEvent.DeviceReported;
@@ -27,6 +29,8 @@ public record BoardResult(
         List<DeviceReported> reports,
         List<CardActivity> activity,
         List<CardCut> cuts,
+        List<CardInserted> cards,
+        List<CardFaulted> faults,
         List<CardMapped> maps,
         List<ConsoleLine> console) {
     /** Copies the lists. */
@@ -35,6 +39,8 @@ public record BoardResult(
         reports = List.copyOf(reports);
         activity = List.copyOf(activity);
         cuts = List.copyOf(cuts);
+        cards = List.copyOf(cards);
+        faults = List.copyOf(faults);
         maps = List.copyOf(maps);
         console = List.copyOf(console);
     }

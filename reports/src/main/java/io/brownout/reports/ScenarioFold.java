@@ -5,6 +5,8 @@ import io.brownout.board.RunEvent;
 import io.brownout.board.RunEvent.BoardReady;
 import io.brownout.board.RunEvent.CardActivity;
 import io.brownout.board.RunEvent.CardCut;
+import io.brownout.board.RunEvent.CardFaulted;
+import io.brownout.board.RunEvent.CardInserted;
 import io.brownout.board.RunEvent.CardMapped;
 import io.brownout.board.RunEvent.ConsoleLine;
 import io.brownout.board.RunEvent.DeviceReported;
@@ -57,6 +59,8 @@ final class ScenarioFold {
             case DeviceReported report -> board(report.board()).reports.add(report);
             case CardActivity activity -> board(activity.board()).activity.add(activity);
             case CardCut cut -> board(cut.board()).cuts.add(cut);
+            case CardInserted inserted -> board(inserted.board()).cards.add(inserted);
+            case CardFaulted faulted -> board(faulted.board()).faults.add(faulted);
             case CardMapped map -> board(map.board()).maps.add(map);
             case Measured measured -> measurements.add(measured);
             case WearWeighed weighed -> wear.add(weighed.wear());
@@ -102,6 +106,8 @@ final class ScenarioFold {
         private final List<DeviceReported> reports = new ArrayList<>();
         private final List<CardActivity> activity = new ArrayList<>();
         private final List<CardCut> cuts = new ArrayList<>();
+        private final List<CardInserted> cards = new ArrayList<>();
+        private final List<CardFaulted> faults = new ArrayList<>();
         private final List<CardMapped> maps = new ArrayList<>();
         private final List<ConsoleLine> console = new ArrayList<>();
         private Optional<BoardReady> ready = Optional.empty();
@@ -120,6 +126,8 @@ final class ScenarioFold {
                     reports,
                     activity,
                     cuts,
+                    cards,
+                    faults,
                     maps,
                     console);
         }

@@ -95,6 +95,7 @@ record ScenarioSection(Partitions partitions) {
         if (!scenario.steps().isEmpty()) {
             elements.add(steps(scenario));
         }
+        elements.addAll(CardNotes.of(scenario));
         elements.addAll(new BoardDrawings(partitions).of(scenario));
         if (!scenario.measurements().isEmpty()) {
             elements.add(title("Measured"));

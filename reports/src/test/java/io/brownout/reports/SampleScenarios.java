@@ -136,6 +136,10 @@ final class SampleScenarios {
                         "@virtual",
                         "@power")
                 .board("pi", "raspi3b", GuestClock.VIRTUAL)
+                .card(
+                        "torn-command+read-only:after=64MiB",
+                        "torn-command: a part of the command's sectors, each acknowledged, is as before",
+                        "read-only: writes silently do not land: QEMU's SD controller swallows the error")
                 .step("Given a Raspberry Pi 3 that runs 2.0.0+rev1 from slot A")
                 .power(PowerChange.ON, "the scenario asked for it");
         boot(told, "A", "2.0.0+rev1").step("And the update to 2.0.0+rev2 has been downloaded");
@@ -145,6 +149,7 @@ final class SampleScenarios {
                         9_216,
                         "resin-boot",
                         "the directory write that makes resinOS_uEnv.txt name its new content")
+                .fault("read-only", "WRITE of 1 sectors at 9217 was refused with EPERM: the card is at its end of life")
                 .power(PowerChange.CUT, "the card decided: write 81204")
                 .step("When the power fails at the write that commits")
                 .waits(2)

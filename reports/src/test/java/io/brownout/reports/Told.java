@@ -7,6 +7,8 @@ import io.brownout.board.RunEvent;
 import io.brownout.board.RunEvent.BoardReady;
 import io.brownout.board.RunEvent.CardActivity;
 import io.brownout.board.RunEvent.CardCut;
+import io.brownout.board.RunEvent.CardFaulted;
+import io.brownout.board.RunEvent.CardInserted;
 import io.brownout.board.RunEvent.CardMapped;
 import io.brownout.board.RunEvent.ConsoleLine;
 import io.brownout.board.RunEvent.DeviceReported;
@@ -113,6 +115,16 @@ final class Told {
 
     Told cut(long write, long sector, String partition, String reason) {
         events.add(new CardCut(now, scenario, board, write, sector, partition, "torn-command", reason, 0));
+        return this;
+    }
+
+    Told card(String profile, String... effects) {
+        events.add(new CardInserted(now, scenario, board, profile, List.of(effects)));
+        return this;
+    }
+
+    Told fault(String fault, String what) {
+        events.add(new CardFaulted(now, scenario, board, fault, what));
         return this;
     }
 

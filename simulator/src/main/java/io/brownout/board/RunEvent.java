@@ -158,6 +158,28 @@ public sealed interface RunEvent {
             implements OfScenario {}
 
     /**
+     * A card has been put into a board.
+     *
+     * @param profile what kind of card it is
+     * @param effects one sentence for each of its faults: what it does on that board, or why it does nothing there; empty for an ideal card
+     */
+    record CardInserted(Instant at, String scenario, String board, String profile, List<String> effects)
+            implements OfScenario {
+        /** Copies the sentences. */
+        public CardInserted {
+            effects = List.copyOf(effects);
+        }
+    }
+
+    /**
+     * A fault of a card has shown for the first time since its board got power.
+     *
+     * @param fault its kind, for example {@code read-only}
+     * @param what it did to which request
+     */
+    record CardFaulted(Instant at, String scenario, String board, String fault, String what) implements OfScenario {}
+
+    /**
      * All the writes to a card as a coarse picture: time runs over {@code columns}, addresses over {@code rows} as the layout says.
      *
      * @param partitions in the order of their addresses

@@ -29,6 +29,7 @@ public final class Card implements CardMedium, AutoCloseable {
     private final String name;
     private final CardState state;
     private final CardProfile profile;
+    private final Courses courses;
     private final EventSource events;
     private final @Nullable TemporaryFolder ownFolder;
     private final CutPlan plan = new CutPlan();
@@ -40,6 +41,7 @@ public final class Card implements CardMedium, AutoCloseable {
         this.name = name;
         this.state = state;
         this.profile = profile;
+        this.courses = new Courses(profile, state.seed());
         this.events = events;
         this.ownFolder = ownFolder;
     }
@@ -106,9 +108,10 @@ public final class Card implements CardMedium, AutoCloseable {
         take("be plugged into a second board");
         try {
             LiveCard live = new LiveCard(name, state, profile, plan, events, listener);
+            NbdExport export = courses.isEmpty() ? live : new FaultyCard(live, state, courses, events);
             NbdServer server;
             synchronized (state) { // No request of an early client must come before the power.
-                server = NbdServer.start(NbdExports.only(live), address);
+                server = NbdServer.start(NbdExports.only(export), address);
                 state.mark(RequestKind.POWER_ON, 0, 0);
             }
             CardConnection connection =

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
  *
  * <p>A value: immutable, and its decisions depend on nothing but what happens to the card and on random numbers that come from the card's seed.
  */
-public sealed interface CardFault permits PowerLossFault, LyingFlush {
+public sealed interface CardFault permits PowerLossFault, LiveFault, LyingFlush {
     /** Returns what is known of its kind. */
     FaultKind kind();
 

@@ -1,6 +1,7 @@
 package io.brownout.card;
 
 import io.brownout.board.UsageException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -60,12 +61,12 @@ public record CardProfile(List<CardFault> faults) {
     }
 
     /**
-     * Returns the profile that a user named: see {@link #parse}.
+     * Returns the profile that a user named: as {@link #parse} reads it, or the path of a YAML file, which ends in {@code .yml} or {@code .yaml}.
      *
-     * @throws UsageException if there is none, with those there are
+     * @throws UsageException if there is none, with what is known; for a file with its line
      */
     public static CardProfile named(String text) {
-        return parse(text);
+        return ProfileFile.isOne(text) ? ProfileFile.read(Path.of(text)) : parse(text);
     }
 
     private static CardFault parseFault(String text) {

@@ -6,8 +6,21 @@ import java.util.stream.Collectors;
 
 /** All kinds of faults there are, in the order in which they are explained, and in which the faults of a profile are written and take effect. */
 public final class FaultKinds {
-    private static final List<FaultKind> ALL =
-            List.of(Window.KIND, TornCommand.KIND, TornPage.KIND, PairedPage.KIND, UnitGarbage.KIND, LyingFlush.KIND);
+    private static final List<FaultKind> ALL = List.of(
+            Window.KIND,
+            TornCommand.KIND,
+            TornPage.KIND,
+            PairedPage.KIND,
+            UnitGarbage.KIND,
+            LyingFlush.KIND,
+            EraseNoop.KIND,
+            ProgramNoop.KIND,
+            ReadFlaky.KIND,
+            StuckBusy.KIND,
+            Slow.KIND,
+            FullSpare.KIND,
+            ReadOnly.KIND,
+            Dead.KIND);
 
     private FaultKinds() {}
 

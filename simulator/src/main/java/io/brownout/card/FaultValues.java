@@ -35,6 +35,10 @@ final class FaultValues {
         return value(name).map(FaultParameter::time);
     }
 
+    Optional<ByteSize> sizeIfSet(String name) {
+        return value(name).map(ByteSize::parse);
+    }
+
     int count(String name) {
         return Integer.parseInt(required(name));
     }

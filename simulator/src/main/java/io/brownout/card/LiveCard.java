@@ -9,7 +9,10 @@ import io.brownout.nbd.NbdAllocation;
 import io.brownout.nbd.NbdExport;
 import io.brownout.nbd.PowerGoneException;
 import java.lang.foreign.MemorySegment;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A card under power: from the moment a board has it until its power goes. Everything happens under the lock of the card's state. */
@@ -20,6 +23,8 @@ final class LiveCard implements NbdExport {
     private final CutPlan plan;
     private final EventSource events;
     private final CardListener listener;
+    private final CountDownLatch powerLost = new CountDownLatch(1);
+    private @Nullable PendingWrite waiting;
     private boolean dead;
 
     LiveCard(
@@ -125,7 +130,7 @@ final class LiveCard implements NbdExport {
         }
     }
 
-    private void checkAlive() {
+    void checkAlive() {
         if (dead) {
             throw new PowerGoneException();
         }
@@ -168,6 +173,7 @@ final class LiveCard implements NbdExport {
     private HarnessException broken(HarnessException why) {
         if (!dead) {
             dead = true;
+            powerLost.countDown();
             plan.disarm();
             tell(() -> listener.broke(why));
         }
@@ -177,14 +183,38 @@ final class LiveCard implements NbdExport {
     private long die(@Nullable PendingWrite pending) {
         dead = true;
         plan.disarm();
+        powerLost.countDown();
         return state.losePower(profile, pending);
+    }
+
+    /** Notes a write that the card has been asked for and will only begin with later: it is in flight if the power goes before. The caller holds the card's lock. */
+    void waitsFor(PendingWrite write) {
+        waiting = write;
+    }
+
+    /** Waits for the power to go, at most so long, or for ever; says whether it has gone. Then nothing is waited for any more. */
+    boolean awaitPowerLoss(Optional<Duration> most) {
+        try {
+            if (most.isEmpty()) {
+                powerLost.await();
+                return true;
+            }
+            return powerLost.await(most.get().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        } finally {
+            synchronized (state) {
+                waiting = null;
+            }
+        }
     }
 
     /** The board's power goes, unless the card has cut it before. */
     void losePower() {
         synchronized (state) {
             if (!dead) {
-                die(null);
+                die(waiting);
             }
         }
     }

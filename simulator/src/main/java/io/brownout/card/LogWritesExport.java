@@ -55,7 +55,7 @@ final class LogWritesExport {
             case TRIM -> entry(new LogEntry(request.sector(), sectors, LogEntry.DISCARD | forced, 0));
             case FLUSH -> entry(new LogEntry(0, 0, LogEntry.FLUSH, 0));
             case MARK -> mark(new String(journal.content(request), StandardCharsets.UTF_8));
-            case POWER_ON, POWER_LOST, EDITED -> mark(request.kind().name());
+            case POWER_ON, POWER_LOST, EDITED, NOT_DONE -> mark(request.kind().name());
             case READ -> {}
         }
     }

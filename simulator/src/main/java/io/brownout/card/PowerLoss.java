@@ -86,7 +86,8 @@ final class PowerLoss {
                 LongStream.range(0, size)
                         .mapToObj(i -> journal.request(size - 1 - i))
                         .filter(request -> request.kind() != RequestKind.MARK)
-                        .takeWhile(request -> request.kind() != RequestKind.POWER_ON),
+                        .takeWhile(request -> request.kind() != RequestKind.POWER_ON)
+                        .filter(request -> request.kind() != RequestKind.MARK),
                 flushLies);
     }
 

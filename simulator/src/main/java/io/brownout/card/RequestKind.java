@@ -16,14 +16,16 @@ public enum RequestKind {
     POWER_ON(6, false, false, false),
     /** The power went. If the card cut it, offset and length are those of the write that did not land; else the length is 0. */
     POWER_LOST(7, false, false, false),
-    /** What a stretch of sectors holds after the loss of power, where that is not what was acknowledged before. */
+    /** What a stretch of sectors holds where that is not what was acknowledged: after a loss of power, or right after the write that a fault kept from landing there. */
     AFTERMATH(8, false, true, true),
     /** The card was taken out and changed on a PC; the length says how many bytes differ, and the {@link #HOST_WRITE} records right before it hold them. */
     EDITED(9, false, false, false),
     /** A stretch of sectors that was changed on a PC. */
     HOST_WRITE(10, false, true, true),
     /** Somebody noted something, for whoever reads the journal; its content is text in UTF-8, which belongs to no sector. It did nothing to the card. */
-    MARK(11, false, true, false);
+    MARK(11, false, true, false),
+    /** The board asked for a write, a trim or a write of zeroes, and a fault of the card kept it from being done at all; the board may have been told so or not. It has no number, and changes nothing. */
+    NOT_DONE(12, false, false, false);
 
     private static final RequestKind[] KINDS = values();
 
