@@ -65,7 +65,7 @@ class CardProfileTest {
                     ideal+window            | there is no card profile "ideal"
                     torn-page:size=8KiB     | torn-page has no parameter "size"; it has page
                     torn-command:page=8KiB  | torn-command has no parameter "page"; it has none
-                    torn-page:page=8        | page of torn-page: expected a size with its unit, such as 512B, 8KiB or 4MiB, got "8"
+                    torn-page:page=8        | page of torn-page: expected a size with its unit, such as 512B, 8KiB, 4MiB or 32G, got "8"
                     torn-page:page=5KiB     | torn-page: a flash page of 5KiB, expected one of [4KiB, 8KiB, 16KiB]
                     torn-page:8KiB          | expected parameters of torn-page such as page=8KiB, got "8KiB"
                     torn-page:page=4KiB,page=8KiB | torn-page has "page" twice
