@@ -16,6 +16,16 @@ Feature: Flash wear
     When it is switched on
     And it idles for an hour
     Then it wrote at most 16 KiB in that hour
+    And it writes less than 500 MB a day
+    And it wears no unit of a cheap-tlc card faster than 1 erases a day
+    And a cheap-tlc card lasts it at least 10 years
+
+  @virtual @fast
+  Scenario: A chatty service wears a cheap card out
+    Given a device with a chatty service that has been running resinos 2.0.0+rev1
+    When it is switched on
+    And it idles for an hour
+    Then a cheap-tlc card lasts it less than 10 years
 
   @virtual @fast
   Scenario: A device with a persistent log writes more, and only to its data partition
@@ -25,3 +35,4 @@ Feature: Flash wear
     And it idles for an hour
     Then it wrote more in that hour than the same device without a persistent log
     And what it wrote in that hour went to resin-data
+    And it writes less than 500 MB a day

@@ -25,6 +25,7 @@ final class Contexts {
                 boards.board(),
                 Optional.empty(),
                 boards.patience(),
+                false,
                 session.lifetimes(),
                 new StepNotes());
     }

@@ -35,6 +35,7 @@ import picocli.CommandLine.ScopeType;
             CardCommand.class,
             CardsCommand.class,
             ImageCommand.class,
+            WearCommand.class,
             ReportCommand.class,
             BenchCommand.class,
             ScenariosCommand.class,

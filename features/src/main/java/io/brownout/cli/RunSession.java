@@ -8,6 +8,7 @@ import io.brownout.features.Lifetimes;
 import io.brownout.reports.RunReports;
 import io.brownout.reports.RunResult;
 import io.brownout.reports.RunSummary;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -76,6 +77,11 @@ final class RunSession implements AutoCloseable {
 
     /** Ends the session with a verdict of the command's own. */
     int finish(Verdict verdict, String reason) {
+        return finish(verdict, reason, System.out);
+    }
+
+    /** Ends the session with a verdict of the command's own, its summary going elsewhere than where machines read. */
+    int finish(Verdict verdict, String reason, PrintStream summary) {
         if (!finished.compareAndSet(false, true)) {
             return Verdict.INTERRUPTED.exitCode();
         }
@@ -83,7 +89,7 @@ final class RunSession implements AutoCloseable {
         progress.end();
         new RunSummary(result, folder.path().resolve("report/index.html").toString())
                 .lines()
-                .forEach(System.out::println);
+                .forEach(summary::println);
         return result.verdict().exitCode();
     }
 

@@ -25,8 +25,12 @@ final class ScenarioOptions {
     @Option(
             names = {"-t", "--tags"},
             paramLabel = "EXPRESSION",
-            description = "Only scenarios whose tags satisfy this, for example: \"@virtual and not @fast\".")
+            description =
+                    "Only scenarios whose tags satisfy this, for example: \"@virtual and not @fast\" (default: not @nightly, unless a line is named).")
     private @Nullable String tags;
+
+    /** Scenarios that take many minutes: run when they are asked for, by a tag expression or by their line. */
+    private static final String USUAL = "not @nightly";
 
     BoardOptions boards() {
         return boards;
@@ -40,8 +44,12 @@ final class ScenarioOptions {
                 throw new UsageException("expected a feature file or folder, there is none at %s".formatted(feature));
             }
         }
-        return new FeatureRun(
-                ownFeatures(chosen), Optional.ofNullable(tags), Optional.empty(), boards.jobs(), messages);
+        return new FeatureRun(ownFeatures(chosen), tagsFor(chosen), Optional.empty(), boards.jobs(), messages);
+    }
+
+    private Optional<String> tagsFor(List<String> chosen) {
+        boolean byLine = chosen.stream().allMatch(feature -> feature.matches(".*:\\d+"));
+        return Optional.ofNullable(tags).or(() -> byLine ? Optional.empty() : Optional.of(USUAL));
     }
 
     /** Cucumber would also walk into the build's output below the features folder: name the files. */

@@ -7,14 +7,20 @@ import io.brownout.board.DeviceReport;
 import io.brownout.board.DeviceStory;
 import io.brownout.board.EventSource;
 import io.brownout.board.RunEvent;
+import io.brownout.board.WearReport;
 import io.brownout.card.Card;
 import io.brownout.card.WriteTrigger;
 import io.brownout.qemu.QemuBoard;
+import io.brownout.wear.CardModel;
+import io.brownout.wear.WearWeighing;
+import io.brownout.wear.WriteOwners;
+import io.brownout.wear.WrittenStretch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The device of a scenario: a card in a board, and what it says. Closing it takes its power and closes its card. */
@@ -105,6 +111,25 @@ final class Device implements AutoCloseable {
     /** Publishes that something was weighed. */
     void weighed(String what, double value, String unit, String limit, Map<String, Long> parts) {
         events.publish(new RunEvent.Measured(events.now(), events.scenario(), name(), what, value, unit, limit, parts));
+    }
+
+    /** Says what a part of its card's journal means for a kind of card. */
+    WearReport wear(WearWeighing weighing, CardModel model, String what) {
+        return weighing.on(model, "%s: %s".formatted(name(), what), owners(), 0);
+    }
+
+    /** Adds up a part of its card's journal by partition. */
+    Map<String, Long> bytesOf(WearWeighing weighing) {
+        return weighing.bytesByPartition(owners());
+    }
+
+    private Stream<WrittenStretch> owners() {
+        return WriteOwners.of(card.journal(), card.viewAtBegin()).stretches();
+    }
+
+    /** Publishes what its writing means for a card. */
+    void weighed(WearReport report) {
+        events.publish(new RunEvent.WearWeighed(events.now(), events.scenario(), name(), report));
     }
 
     /** Publishes a picture of everything that was written to its card. */

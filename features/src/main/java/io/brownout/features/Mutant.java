@@ -32,7 +32,9 @@ public record Mutant(String name, String story, String scenario, String step, Pl
         /** The device that should be made the same gets another release. */
         OTHER_RELEASE,
         /** The card that should tear commands is an ideal one. */
-        IDEAL_CARD
+        IDEAL_CARD,
+        /** The service that should write too much is not there. */
+        SERVICE_FORGOTTEN
     }
 
     /** Returns the fault of the device's own image. */

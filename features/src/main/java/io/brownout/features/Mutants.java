@@ -115,6 +115,13 @@ public final class Mutants {
                     new InImage("chatty"),
                     true),
             new Mutant(
+                    "service-forgotten",
+                    "The chatty service is not there",
+                    "A chatty service wears a cheap card out",
+                    "lasts it less than",
+                    new InHandling(Slip.SERVICE_FORGOTTEN),
+                    true),
+            new Mutant(
                     "log-on-state",
                     "The persistent log goes to the state partition",
                     "A device with a persistent log writes more, and only to its data partition",

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param boardOverride the board model to use instead of the one a scenario names
  * @param mutant the planted fault under which scenarios run now
  * @param patience how much longer than usual to wait on this machine; 1 is as written
+ * @param keepsJournals whether the journals of cards stay in the run folder even if their scenario passed
  * @param lifetimes closes what is still open when the run is ended early
  * @param stepNotes tells a scenario's world which step begins
  */
@@ -27,6 +28,7 @@ public record RunContext(
         Optional<String> boardOverride,
         Optional<Mutant> mutant,
         double patience,
+        boolean keepsJournals,
         Lifetimes lifetimes,
         StepNotes stepNotes) {
 
@@ -47,6 +49,24 @@ public record RunContext(
                 boardOverride,
                 Optional.of(planted),
                 patience,
+                keepsJournals,
+                lifetimes,
+                stepNotes);
+    }
+
+    /** Returns this context with the journals of cards kept. */
+    public RunContext keepingJournals() {
+        return new RunContext(
+                folder,
+                seed,
+                clock,
+                sink,
+                images,
+                settledCards,
+                boardOverride,
+                mutant,
+                patience,
+                true,
                 lifetimes,
                 stepNotes);
     }

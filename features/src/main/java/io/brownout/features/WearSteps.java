@@ -3,21 +3,27 @@ package io.brownout.features;
 import static io.brownout.filesystem.SectorView.SECTOR_BYTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.brownout.board.WearReport;
+import io.brownout.board.WearReport.Gate;
 import io.brownout.card.Card;
-import io.brownout.card.CardUsage;
+import io.brownout.wear.CardModel;
+import io.brownout.wear.WearGate;
+import io.brownout.wear.WearWeighing;
 import io.brownout.wear.WriteOwners;
 import io.cucumber.java.en.Given;
 import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What a device writes to its card. */
+/** What a device writes to its card, and what that means for the card. */
 public final class WearSteps {
-    private static final Duration HOUR = Duration.ofMinutes(10);
     private static final long KIB = 1024;
     private static final String UNOWNED = "nobody knows whom";
+    /** Bytes a day do not depend on it. */
+    private static final String ANY_CARD = "cheap-tlc";
 
     private final World world;
 
@@ -51,6 +57,27 @@ public final class WearSteps {
                 .isGreaterThanOrEqualTo(percent);
     }
 
+    /** Holds the cost of that update, as often as a card bears it, against a number: in the worst case, wear not levelled, under the model that is hardest on the card. */
+    @Then("a {word} card endures at least {long} such updates")
+    public void updatesPerLife(String cardModel, long updates) {
+        Device device = world.device();
+        WearWeighing update = new WearWeighing(
+                device.card().journal(), List.of(0L, device.card().journal().size()), Duration.ofDays(1));
+        WearReport report = device.wear(update, CardModel.named(cardModel), "one update a day");
+        double endured = report.models().stream()
+                .mapToDouble(WearReport.ModelWear::recordingsUnlevelled)
+                .min()
+                .orElse(0);
+        publishAndHold(
+                report, new Gate(updates + " updates", WearReport.rounded(endured) + " updates", endured >= updates));
+    }
+
+    /** Takes a device that has been in use, with a service that writes more than it should, for example {@code chatty}: the name of a fault of its recipe. */
+    @Given("a device with a {word} service that has been running {word} {word}")
+    public void deviceWithService(String service, String recipe, String version) {
+        world.usedDeviceWithService("device", recipe, version, service);
+    }
+
     /** Edits config.json as its owner would on a PC. */
     @Given("its config.json says that {word} is true")
     public void config(String key) {
@@ -63,18 +90,51 @@ public final class WearSteps {
         world.weighedHour(idleHour(world.device()));
     }
 
-    private static Map<String, Long> idleHour(Device device) {
-        device.await(DeviceSteps.BOOT, "idle");
-        device.await(HOUR, "uptime");
-        CardUsage begin = device.card().usage();
-        device.await(HOUR, "uptime");
-        return device.card().usage().since(begin).bytes();
+    private static WearWeighing idleHour(Device device) {
+        return new IdleHours(device.board(), device.card(), device::within).record(1, hour -> {});
     }
 
     /** Weighs the hour. */
     @Then("it wrote at most {long} KiB in that hour")
     public void hourBudget(long limit) {
-        weigh("written in one idle hour", world.weighedHour(), limit * KIB);
+        weigh("written in one idle hour", bytesOfHour(), limit * KIB);
+    }
+
+    /** Holds a day of such hours against a budget. */
+    @Then("it writes less than {long} MB a day")
+    public void dailyBudget(long megabytes) {
+        hold(ANY_CARD, WearGate.parse(megabytes + "MB/day"));
+    }
+
+    /** Holds the unit that is erased most often against a limit, under the model that is hardest on it. */
+    @Then("it wears no unit of a {word} card faster than {long} erases a day")
+    public void hottestUnit(String cardModel, long erases) {
+        hold(cardModel, WearGate.parse(erases + " erases/day"));
+    }
+
+    /** Holds the worst case of the card's life against a limit. */
+    @Then("a {word} card lasts it at least {long} years")
+    public void years(String cardModel, long years) {
+        hold(cardModel, WearGate.parse(years + " years"));
+    }
+
+    /** Holds the worst case of the card's life against a limit that it must not reach: a device that is known to be bad. */
+    @Then("a {word} card lasts it less than {long} years")
+    public void fewerYears(String cardModel, long years) {
+        WearReport report = world.device().wear(world.weighedHour(), CardModel.named(cardModel), "an hour");
+        Gate gate = WearGate.parse(years + " years").judge(report);
+        publishAndHold(report, new Gate("less than " + gate.limit(), gate.seen(), !gate.kept()));
+    }
+
+    private void hold(String cardModel, WearGate gate) {
+        WearReport report = world.device().wear(world.weighedHour(), CardModel.named(cardModel), "an hour");
+        publishAndHold(report, gate.judge(report));
+    }
+
+    private void publishAndHold(WearReport report, Gate gate) {
+        WearReport judged = report.judged(List.of(gate));
+        world.device().weighed(judged);
+        assertThat(gate.kept()).as("%s", judged.summary()).isTrue();
     }
 
     /** Runs the same device without the setting, and compares. */
@@ -82,8 +142,8 @@ public final class WearSteps {
     public void moreThanVolatile() {
         Device other = world.usedTwin("without-persistent-log");
         other.switchOn();
-        long without = total(idleHour(other));
-        assertThat(total(world.weighedHour()))
+        long without = total(other.bytesOf(idleHour(other)));
+        assertThat(total(bytesOfHour()))
                 .as("bytes written in one idle hour with a persistent log, against %d without", without)
                 .isGreaterThan(without);
     }
@@ -91,12 +151,17 @@ public final class WearSteps {
     /** Looks at where it was written. */
     @Then("what it wrote in that hour went to {word}")
     public void wentTo(String label) {
-        weigh("written in one idle hour with a persistent log", world.weighedHour(), Long.MAX_VALUE);
-        assertThat(world.weighedHour().entrySet().stream()
+        Map<String, Long> bytes = bytesOfHour();
+        weigh("written in one idle hour with a persistent log", bytes, Long.MAX_VALUE);
+        assertThat(bytes.entrySet().stream()
                         .filter(entry -> entry.getValue() > 0)
                         .map(Map.Entry::getKey))
-                .as("partitions written in that hour: %s", world.weighedHour())
+                .as("partitions written in that hour: %s", bytes)
                 .containsOnly(label);
+    }
+
+    private Map<String, Long> bytesOfHour() {
+        return world.device().bytesOf(world.weighedHour());
     }
 
     private void weigh(String what, Map<String, Long> bytes, long limit) {

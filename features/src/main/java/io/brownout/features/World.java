@@ -5,6 +5,7 @@ import io.brownout.card.CardUsage;
 import io.brownout.features.Mutant.Slip;
 import io.brownout.qemu.Image;
 import io.brownout.qemu.ImageName;
+import io.brownout.wear.WearWeighing;
 import io.cucumber.java.Scenario;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ public final class World {
     private @Nullable Release offered;
     private @Nullable ReleaseServer server;
     private CardUsage markedUsage = new CardUsage(Map.of(), Map.of());
-    private Map<String, Long> weighedHour = Map.of();
+    private @Nullable WearWeighing weighedHour;
 
     /** Creates the world of one scenario; PicoContainer does. */
     public World(RunContext context) {
@@ -118,11 +119,15 @@ public final class World {
         return markedUsage;
     }
 
-    void weighedHour(Map<String, Long> bytesByPartition) {
-        weighedHour = Map.copyOf(bytesByPartition);
+    void weighedHour(WearWeighing hour) {
+        weighedHour = hour;
     }
 
-    Map<String, Long> weighedHour() {
+    WearWeighing weighedHour() {
+        if (weighedHour == null) {
+            throw new UsageException(
+                    "scenario %s speaks of an hour before one has passed".formatted(tags().scenario()));
+        }
         return weighedHour;
     }
 
@@ -155,14 +160,25 @@ public final class World {
         return usedTwin(name);
     }
 
+    /** Makes a device that has been in use with a service in its image that it should not have, the name of a fault of its recipe. */
+    Device usedDeviceWithService(String name, String recipe, String version, String service) {
+        Optional<String> installed = slipped(Slip.SERVICE_FORGOTTEN) ? Optional.empty() : Optional.of(service);
+        deliver(recipe, version, installed);
+        return usedTwin(name);
+    }
+
     /** Makes another device with the same history as the first, up to the scenario's beginning. */
     Device usedTwin(String name) {
         return keep(workbench().usedDevice(name, deviceImage()));
     }
 
     private void deliver(String recipe, String version) {
-        deviceName = new ImageName(
-                recipe, version, ImageName.Variant.PRODUCTION, context.mutant().flatMap(Mutant::imageFault));
+        deliver(recipe, version, Optional.empty());
+    }
+
+    private void deliver(String recipe, String version, Optional<String> fault) {
+        Optional<String> planted = context.mutant().flatMap(Mutant::imageFault);
+        deviceName = new ImageName(recipe, version, ImageName.Variant.PRODUCTION, planted.or(() -> fault));
         deviceImage = workbench().image(deviceName);
     }
 
@@ -211,7 +227,7 @@ public final class World {
             device.pullPlug();
             device.drawCard();
             context.lifetimes().release(device);
-            if (!failed) {
+            if (!failed && !context.keepsJournals()) {
                 Folders.delete(workbench().journal(device.name()));
             }
         }

@@ -216,6 +216,39 @@ class CommandLineTest {
     }
 
     @Test
+    void a_card_model_that_is_not_there_is_refused_with_those_there_are() {
+        Answer answer = answer("wear", "--image", "probe:1", "--card-model", "floppy");
+
+        assertThat(answer).isEqualTo(answer.usageNaming("floppy")).isEqualTo(answer.usageNaming("cheap-tlc"));
+    }
+
+    @Test
+    void a_gate_that_cannot_be_read_is_refused_before_anything_is_booted() {
+        Answer answer = answer("wear", "--image", "probe:1", "--gate", "not much");
+
+        assertThat(answer).isEqualTo(answer.usageNaming("not much")).isEqualTo(answer.usageNaming("500MB/day"));
+    }
+
+    @Test
+    void a_folder_without_a_journal_cannot_be_weighed() {
+        Answer answer = answer(
+                "wear",
+                "--journal",
+                folder.toString(),
+                "--out",
+                folder.resolve("out").toString());
+
+        assertThat(answer).isEqualTo(answer.usageNaming(folder.toString()));
+    }
+
+    @Test
+    void a_journal_has_no_image_to_be_held_against_another() {
+        Answer answer = answer("wear", "--journal", folder.toString(), "--compare", "probe:1");
+
+        assertThat(answer).isEqualTo(answer.usageNaming("--compare"));
+    }
+
+    @Test
     void no_scenario_at_all_is_an_error_and_not_a_pass() throws IOException {
         Path out = folder.resolve("out");
 

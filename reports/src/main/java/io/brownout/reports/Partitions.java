@@ -49,6 +49,10 @@ record Partitions(List<String> labels, int maps) {
                 .map(Measured::parts)
                 .map(Map::keySet)
                 .forEach(others::addAll);
+        scenarios.stream()
+                .flatMap(scenario -> scenario.wear().stream())
+                .map(wear -> wear.byPartition().keySet())
+                .forEach(others::addAll);
         labels.addAll(others);
         labels.remove(GAP);
         return new Partitions(

@@ -13,7 +13,7 @@ public final class RunReports {
     private RunReports() {}
 
     /**
-     * Reads {@code events.ndjson} and writes {@code run.json}, {@code report/index.html}, {@code report/junit.xml} and, if planted faults were judged, {@code mutants.json}. Each file is
+     * Reads {@code events.ndjson} and writes {@code run.json}, {@code report/index.html}, {@code report/junit.xml} and, if planted faults were judged, {@code mutants.json}, if a card's wear was weighed outside of any scenario, {@code wear.json}. Each file is
      * replaced as a whole: a reader never sees half of one. The verdict returned decides the exit code: a run that ended with {@code RunFinished(PASSED)} is judged by its events, and comes out
      * failed or in error if they do not support it.
      *
@@ -28,6 +28,9 @@ public final class RunReports {
             replace(runFolder.resolve("run.json"), RunJson.of(run));
             if (!run.mutants().isEmpty()) {
                 replace(runFolder.resolve("mutants.json"), MutantsJson.of(run));
+            }
+            if (!run.wear().isEmpty()) {
+                replace(runFolder.resolve("wear.json"), WearJson.of(run.wear()));
             }
             replace(report.resolve("junit.xml"), JunitXml.of(run));
             replace(report.resolve("index.html"), HtmlReport.of(run));

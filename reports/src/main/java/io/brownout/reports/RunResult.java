@@ -5,6 +5,7 @@ import io.brownout.board.RunEvent.MutantJudged;
 import io.brownout.board.RunEvent.MutantVerdict;
 import io.brownout.board.RunEvent.Retried;
 import io.brownout.board.Verdict;
+import io.brownout.board.WearReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -65,6 +66,11 @@ public record RunResult(
     /** Counts the scenarios without a planted fault. */
     public ScenarioCounts counts() {
         return ScenarioCounts.of(scenarios);
+    }
+
+    /** Returns what was said about the wear of cards outside of any scenario. */
+    public List<WearReport> wear() {
+        return outside.map(ScenarioResult::wear).orElse(List.of());
     }
 
     /** Counts the planted faults of one verdict. */

@@ -101,6 +101,9 @@ record ScenarioSection(Partitions partitions) {
             elements.add(title("Measured"));
             elements.addAll(new MeasurementBars(partitions).of(scenario.measurements()));
         }
+        if (!scenario.wear().isEmpty()) {
+            elements.addAll(WearSection.of(scenario.wear(), partitions));
+        }
         for (BoardResult board : scenario.boards()) {
             elements.addAll(ConsoleSection.of(scenario, board));
         }

@@ -2,6 +2,7 @@ package io.brownout.reports;
 
 import io.brownout.board.RunEvent.MutantVerdict;
 import io.brownout.board.Verdict;
+import io.brownout.board.WearReport;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -48,6 +49,10 @@ final class VerdictSection {
             } else {
                 parts.add(Wording.format("%d of %d scenarios passed", counts.passed(), counts.total()));
             }
+        } else if (!run.wear().isEmpty()) {
+            WearReport wear = run.wear().getFirst();
+            parts.add(WearSection.years(wear.fewestYears(), wear.mostYears()) + " of a " + wear.cardModel()
+                    + " card's life, weighed");
         } else if (run.mutants().isEmpty()) {
             parts.add("No scenario was run");
         }

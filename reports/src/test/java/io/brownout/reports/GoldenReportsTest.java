@@ -16,6 +16,7 @@ class GoldenReportsTest {
                 Arguments.of("mutants", Samples.mutantsRun()),
                 Arguments.of("interrupted", Samples.interruptedRun()),
                 Arguments.of("all-skipped", Samples.allSkippedRun()),
+                Arguments.of("wear", Samples.wearRun()),
                 Arguments.of("empty", List.of()));
     }
 

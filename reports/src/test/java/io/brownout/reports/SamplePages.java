@@ -17,6 +17,7 @@ final class SamplePages {
                         "mutants", Samples.mutantsRun(),
                         "interrupted", Samples.interruptedRun(),
                         "nasty", Samples.nastyRun(),
+                        "wear", Samples.wearRun(),
                         "all-skipped", Samples.allSkippedRun())
                 .entrySet()) {
             Path run = Files.createDirectories(folder.resolve(sample.getKey()));

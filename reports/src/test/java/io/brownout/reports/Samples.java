@@ -35,6 +35,16 @@ final class Samples {
         return told.runEnds(Verdict.FAILED, "").events();
     }
 
+    /** Two images held against each other. */
+    static List<RunEvent> wearRun() {
+        Told told = new Told()
+                .runStarts("wear", "--image", "resinos:2.0.0+rev1", "--compare", "resinos:2.0.0+rev2")
+                .uses("resinos:2.0.0+rev1", REV1)
+                .uses("resinos:2.0.0+rev2", REV2);
+        told.weighs(WearSamples.quiet()).weighs(WearSamples.chatty());
+        return told.runEnds(Verdict.FAILED, "a gate was not kept").events();
+    }
+
     static List<RunEvent> passedRun() {
         Told told = new Told().runStarts("run").uses("resinos:2.0.0+rev1", REV1).uses("resinos:2.0.0+rev2", REV2);
         SampleScenarios.update(told, "s1");

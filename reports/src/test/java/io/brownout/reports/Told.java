@@ -26,7 +26,9 @@ import io.brownout.board.RunEvent.RunStarted;
 import io.brownout.board.RunEvent.ScenarioFinished;
 import io.brownout.board.RunEvent.ScenarioStarted;
 import io.brownout.board.RunEvent.StepFinished;
+import io.brownout.board.RunEvent.WearWeighed;
 import io.brownout.board.Verdict;
+import io.brownout.board.WearReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -135,6 +137,11 @@ final class Told {
 
     Told measures(String what, double value, String limit, Map<String, Long> parts) {
         events.add(new Measured(now, scenario, board, what, value, "bytes", limit, parts));
+        return this;
+    }
+
+    Told weighs(WearReport report) {
+        events.add(new WearWeighed(now, scenario, board, report));
         return this;
     }
 

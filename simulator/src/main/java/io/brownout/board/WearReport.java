@@ -168,11 +168,11 @@ public record WearReport(
     public String summary() {
         StringBuilder line = new StringBuilder(String.format(
                 Locale.ROOT,
-                "%s, %.4g h: %.3g MB written (%.3g MB a day), write amplification %s, %s card: %s years",
+                "%s, %s h: %s written (%s a day), write amplification %s, %s card: %s years",
                 subject,
-                hours,
-                hostBytes / 1e6,
-                hostBytesPerDay() / 1e6,
+                hours == Math.rint(hours) ? Long.toString((long) hours) : rounded(hours),
+                megabytes(hostBytes),
+                megabytes(hostBytesPerDay()),
                 range(
                         models.stream()
                                 .mapToDouble(ModelWear::writeAmplification)
@@ -190,12 +190,19 @@ public record WearReport(
         return line.toString();
     }
 
+    private static String megabytes(long bytes) {
+        double megabytes = bytes / 1e6;
+        return String.format(
+                Locale.ROOT, megabytes >= 100 ? "%,.0f MB" : megabytes >= 1 ? "%.1f MB" : "%.3f MB", megabytes);
+    }
+
     /** Puts a bracket into words, to two digits: nobody knows more. */
     public static String range(double least, double most) {
         return Double.isInfinite(least) ? "endless" : rounded(least) + " to " + rounded(most);
     }
 
-    private static String rounded(double value) {
+    /** Puts a number into words, to two digits. */
+    public static String rounded(double value) {
         if (Double.isInfinite(value)) {
             return "endless";
         }

@@ -8,6 +8,7 @@ import io.brownout.card.CardJournal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.stream.Stream;
 
 /**
@@ -64,6 +65,11 @@ public record WearWeighing(CardJournal journal, List<Long> marks, Duration perio
                 models,
                 heat,
                 List.of());
+    }
+
+    /** Adds up the bytes of it by partition label. */
+    public SortedMap<String, Long> bytesByPartition(Stream<WrittenStretch> stretches) {
+        return volume(stretches, 1 << 20).byPartition();
     }
 
     private WrittenVolume volume(Stream<WrittenStretch> stretches, int unitSectors) {
