@@ -9,6 +9,7 @@ Feature: Flash wear
     Then it installs the update and reboots
     And the update wrote at most 80 MiB to its card
     And at least 95 % of what it wrote has a known owner
+    And a cheap-tlc card endures at least 500 such updates
 
   @virtual @fast
   Scenario: A device that idles for an hour hardly writes
@@ -36,3 +37,10 @@ Feature: Flash wear
     Then it wrote more in that hour than the same device without a persistent log
     And what it wrote in that hour went to resin-data
     And it writes less than 500 MB a day
+
+  @virtual
+  Scenario: A storm of log lines stays in RAM
+    Given a device with a storming service that has been running resinos 2.0.0+rev1
+    When it is switched on
+    And it idles for an hour
+    Then it writes less than 1 MB a day

@@ -33,6 +33,8 @@ public record Mutant(String name, String story, String scenario, String step, Pl
         OTHER_RELEASE,
         /** The card that should tear commands is an ideal one. */
         IDEAL_CARD,
+        /** The log that should stay in RAM is kept on the card. */
+        LOG_ON_CARD,
         /** The service that should write too much is not there. */
         SERVICE_FORGOTTEN
     }

@@ -122,6 +122,13 @@ public final class Mutants {
                     new InHandling(Slip.SERVICE_FORGOTTEN),
                     true),
             new Mutant(
+                    "log-on-card",
+                    "Somebody has the log kept on the card",
+                    "A storm of log lines stays in RAM",
+                    "it writes less than",
+                    new InHandling(Slip.LOG_ON_CARD),
+                    false),
+            new Mutant(
                     "log-on-state",
                     "The persistent log goes to the state partition",
                     "A device with a persistent log writes more, and only to its data partition",

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.brownout.board.WearReport;
 import io.brownout.board.WearReport.Gate;
 import io.brownout.card.Card;
+import io.brownout.features.Mutant.Slip;
 import io.brownout.wear.CardModel;
 import io.brownout.wear.WearGate;
 import io.brownout.wear.WearWeighing;
@@ -76,6 +77,9 @@ public final class WearSteps {
     @Given("a device with a {word} service that has been running {word} {word}")
     public void deviceWithService(String service, String recipe, String version) {
         world.usedDeviceWithService("device", recipe, version, service);
+        if (world.slipped(Slip.LOG_ON_CARD)) {
+            config("persistentLogging");
+        }
     }
 
     /** Edits config.json as its owner would on a PC. */
