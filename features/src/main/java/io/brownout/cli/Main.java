@@ -38,6 +38,7 @@ import picocli.CommandLine.ScopeType;
             WearCommand.class,
             ReportCommand.class,
             BenchCommand.class,
+            CutCommand.class,
             ScenariosCommand.class,
             DoctorCommand.class,
             CommandLine.HelpCommand.class

@@ -2,11 +2,18 @@ package io.brownout.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.brownout.board.UsageException;
 import io.brownout.card.Card;
+import io.brownout.filesystem.Ext4Volume;
+import io.brownout.filesystem.Partition;
+import io.brownout.filesystem.PartitionLayout;
+import io.brownout.filesystem.SectorView;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 
@@ -30,6 +37,25 @@ record UserFiles(long seed) {
             }
             pc.putOnExt4(PARTITION, FOLDER, files);
         });
+    }
+
+    /** Reads them from a state of a card, journal replayed; names the first that is not there byte for byte, empty if all are. */
+    String lostOn(SectorView card) {
+        try {
+            Partition data = PartitionLayout.read(card)
+                    .labelled(PARTITION)
+                    .orElseThrow(() -> new UsageException("there is no partition " + PARTITION));
+            Ext4Volume volume = Ext4Volume.open(card, data).replayed();
+            for (String name : SIZES.keySet()) {
+                Optional<byte[]> found = volume.read(FOLDER + "/" + name);
+                if (found.isEmpty() || !Arrays.equals(found.get(), content(name))) {
+                    return "%s/%s on %s is %s".formatted(FOLDER, name, PARTITION, found.isEmpty() ? "gone" : "another");
+                }
+            }
+            return "";
+        } catch (UsageException e) {
+            return PARTITION + " cannot be read: " + e.getMessage();
+        }
     }
 
     private byte[] content(String name) {

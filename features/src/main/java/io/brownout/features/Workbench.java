@@ -93,6 +93,20 @@ final class Workbench {
                 events.scenario(), events.board(), events.clock(), events.sink().and(new ReportNotes(card)));
     }
 
+    /** Puts a card that holds some state into a board that nobody listens to; the board is the caller's, and the card stays its owner's. */
+    Device trial(Card card, Image image, Path folder) {
+        LastCut lastCut = new LastCut();
+        QemuBoard board = QemuBoard.of(model())
+                .card(card)
+                .clock(tags.clock())
+                .seed(context.seed())
+                .epoch(image.epoch())
+                .runFolder(folder)
+                .events(EventSource.unheard(card.name()))
+                .build();
+        return new Device(card, board, EventSource.unheard(card.name()), lastCut, context.patience());
+    }
+
     private BoardModel model() {
         return BoardModel.named(
                 context.boardOverride().or(() -> tags.value("board")).orElse("raspi3b"));

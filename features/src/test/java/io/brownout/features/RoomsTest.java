@@ -31,6 +31,8 @@ class RoomsTest {
                 .definedBy("io.brownout.rig")
                 .layer("reports")
                 .definedBy("io.brownout.reports")
+                .layer("explorer")
+                .definedBy("io.brownout.explorer")
                 .layer("card")
                 .definedBy("io.brownout.card")
                 .layer("nbd")
@@ -55,13 +57,16 @@ class RoomsTest {
                 .mayOnlyBeAccessedByLayers("command line")
                 .whereLayer("wear")
                 .mayOnlyBeAccessedByLayers("features", "command line")
+                .whereLayer("explorer")
+                .mayOnlyBeAccessedByLayers("features", "command line")
                 .whereLayer("card")
                 .mayOnlyBeAccessedByLayers(
-                        "wear", "emulated boards", "real boards", "features", "benchmarks", "command line")
+                        "wear", "explorer", "emulated boards", "real boards", "features", "benchmarks", "command line")
                 .whereLayer("nbd")
                 .mayOnlyBeAccessedByLayers("card", "command line")
                 .whereLayer("file systems")
-                .mayOnlyBeAccessedByLayers("wear", "card", "emulated boards", "features", "benchmarks", "command line")
+                .mayOnlyBeAccessedByLayers(
+                        "wear", "explorer", "card", "emulated boards", "features", "benchmarks", "command line")
                 .check(BROWNOUT);
     }
 

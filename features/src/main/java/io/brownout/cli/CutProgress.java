@@ -1,0 +1,64 @@
+package io.brownout.cli;
+
+import io.brownout.card.StateId;
+import io.brownout.explorer.CutClass;
+import io.brownout.explorer.CutFindings;
+import io.brownout.explorer.ExplorationListener;
+import io.brownout.explorer.ExplorationResult;
+import io.brownout.explorer.Life;
+import java.time.Duration;
+
+/** Tells a person how an exploration goes on: each failure when it is found, and how far it is at most each quarter of a minute. */
+final class CutProgress implements ExplorationListener<Life> {
+    private static final long PAUSE_NANOS = Duration.ofSeconds(15).toNanos();
+
+    private final Progress progress;
+    private long told = System.nanoTime() - PAUSE_NANOS;
+    private int classes;
+
+    CutProgress(Progress progress) {
+        this.progress = progress;
+    }
+
+    @Override
+    public void found(CutClass<Life> found, int covered, int points) {
+        classes++;
+        if (!found.result().verdict().isGood()) {
+            progress.say("FAILED  %s, and %,d points like it: %s %s"
+                    .formatted(
+                            found.state(),
+                            found.size() - 1,
+                            found.result().verdict().kind(),
+                            found.result().verdict().detail()));
+        } else if (System.nanoTime() - told >= PAUSE_NANOS) {
+            told = System.nanoTime();
+            progress.say("%,d classes, %,d of %,d cut points (%.1f %%) have a verdict"
+                    .formatted(classes, covered, points, 100.0 * covered / points));
+        }
+    }
+
+    @Override
+    public void audited(CutClass<Life> of, StateId state) {
+        progress.say("audited %s: the same as %s".formatted(state, of.state()));
+    }
+
+    /** Prints what came out. */
+    static void tell(CutFindings findings, ExplorationResult<Life> lives, Duration exploring) {
+        System.out.printf(
+                "%,d cut points, %,d without a verdict; %,d classes by %,d boots, %,d of them audits, in %s%n",
+                findings.points().count(),
+                findings.open(),
+                lives.classes().size(),
+                lives.classes().size() + lives.audits(),
+                lives.audits(),
+                Progress.spoken(exploring));
+        findings.verdicts().forEach((kind, count) -> System.out.printf("  %-15s %,d%n", kind, count));
+        findings.failures()
+                .forEach(it -> System.out.printf(
+                        "  before write %d%s: %s %s%n",
+                        it.firstWrite(),
+                        it.count() == 1 ? "" : " (%,d points up to write %d)".formatted(it.count(), it.lastWrite()),
+                        it.verdict().kind(),
+                        it.verdict().detail()));
+    }
+}

@@ -1,0 +1,40 @@
+package io.brownout.explorer;
+
+import io.brownout.card.StateId;
+import java.util.BitSet;
+
+/**
+ * Cut points that give the same finding, since their states agree on every sector that it depends on.
+ *
+ * @param <R> what is found out about each
+ * @param representative the point whose state was really examined
+ * @param state the name of that state, which is the name of the class as well
+ * @param points all of them, the representative among them
+ * @param finding what was found
+ */
+public record CutClass<R>(int representative, StateId state, BitSet points, Finding<R> finding) {
+    /** Copies the set. */
+    public CutClass {
+        points = (BitSet) points.clone();
+    }
+
+    @Override
+    public BitSet points() {
+        return (BitSet) points.clone();
+    }
+
+    /** Returns what was found out. */
+    public R result() {
+        return finding.result();
+    }
+
+    /** Says whether a point is of it. */
+    public boolean contains(int point) {
+        return points.get(point);
+    }
+
+    /** Says how many cut points are of it. */
+    public int size() {
+        return points.cardinality();
+    }
+}

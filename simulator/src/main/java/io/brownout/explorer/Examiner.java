@@ -1,0 +1,18 @@
+package io.brownout.explorer;
+
+import io.brownout.card.StateId;
+
+/**
+ * Finds something out about a state of a card: by running a device from it, or by reading it on the test machine. Called by several threads at once.
+ *
+ * @param <R> what is found out; compared with {@code equals}
+ */
+@FunctionalInterface
+public interface Examiner<R> {
+    /**
+     * Examines one state. Must depend on nothing but the card's content. Blocks for as long as that takes.
+     *
+     * @throws io.brownout.board.HarnessException if it could not be examined; a device that fails is a finding, not an exception
+     */
+    Finding<R> examine(StateId state) throws InterruptedException;
+}

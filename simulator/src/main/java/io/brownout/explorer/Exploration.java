@@ -1,0 +1,173 @@
+package io.brownout.explorer;
+
+import io.brownout.board.Deadline;
+import io.brownout.board.HarnessException;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Finds something out about every cut point of a recording by examining few of them.
+ *
+ * <p>A device that starts from a card, with fixed inputs and nothing else, does what it does because of the sectors it reads. So a state that agrees with one that was run on all sectors whose first content was read then leads
+ * to the same life, request by request: the lemma of lazy exploration (Jaaru, ASPLOS 2021, for memory; here for a card). Each run therefore decides its whole class, and there are at most as many classes as writes that change
+ * what some run reads.
+ *
+ * <p>The same holds for what is read on the test machine: there it is plain that nothing but the sectors decides.
+ *
+ * <p>The lemma needs a deterministic device. That is not taken on trust: states that were not representatives are run as well, and one that does anything else ends the exploration as an error of the harness.
+ *
+ * @param <R> what is found out about each point
+ */
+public final class Exploration<R> {
+    private final CutPoints points;
+    private final Examiner<R> examiner;
+    private final ExplorationListener<R> listener;
+    private final Contents contents;
+    private final BitSet open = new BitSet();
+    private final BitSet running = new BitSet();
+    private final List<CutClass<R>> classes = new ArrayList<>();
+    private int audits;
+
+    /** Prepares an exploration. */
+    public Exploration(CutPoints points, Examiner<R> examiner, ExplorationListener<R> listener) {
+        this.points = points;
+        this.examiner = examiner;
+        this.listener = listener;
+        this.contents = new Contents(points);
+        open.set(0, points.count());
+    }
+
+    /**
+     * Runs states until every point has a verdict and the audit is done, or the deadline passes; a run that has begun is finished. Blocks.
+     *
+     * @param jobs how many devices run at once
+     * @param seed decides which states are audited
+     * @throws HarnessException if the device turns out not to be deterministic
+     */
+    public ExplorationResult<R> run(int jobs, long seed, Deadline deadline) throws InterruptedException {
+        work(jobs, () -> {
+            for (int point = take(); point >= 0 && !deadline.passed(); point = take()) {
+                explore(point);
+            }
+        });
+        List<Integer> sample = auditSample(seed);
+        work(jobs, () -> {
+            for (int point = next(sample); point >= 0 && !deadline.passed(); point = next(sample)) {
+                explore(point);
+            }
+        });
+        synchronized (this) {
+            return new ExplorationResult<>(points, classes, audits, open);
+        }
+    }
+
+    private interface Work {
+        void run() throws InterruptedException;
+    }
+
+    private static void work(int jobs, Work work) throws InterruptedException {
+        try (ExecutorService workers = Executors.newFixedThreadPool(
+                jobs, Thread.ofPlatform().daemon().name("explore-", 1).factory())) {
+            List<Future<?>> futures = new ArrayList<>();
+            for (int i = 0; i < jobs; i++) {
+                futures.add(workers.submit(() -> {
+                    work.run();
+                    return null;
+                }));
+            }
+            try {
+                for (Future<?> future : futures) {
+                    future.get();
+                }
+            } catch (ExecutionException e) {
+                workers.shutdownNow();
+                throw e.getCause() instanceof RuntimeException known
+                        ? known
+                        : new HarnessException("the exploration failed: " + e.getCause(), e);
+            } catch (InterruptedException e) {
+                workers.shutdownNow();
+                throw e;
+            }
+        }
+    }
+
+    /** Takes the point in the middle of the longest stretch without a verdict, so that what is unlike the rest shows early; -1 if all have one or are being run. */
+    private synchronized int take() {
+        BitSet free = (BitSet) open.clone();
+        free.andNot(running);
+        int best = -1;
+        int longest = 0;
+        for (int from = free.nextSetBit(0); from >= 0; ) {
+            int to = free.nextClearBit(from);
+            if (to - from > longest) {
+                longest = to - from;
+                best = from + (to - from) / 2;
+            }
+            from = free.nextSetBit(to);
+        }
+        if (best >= 0) {
+            running.set(best);
+        }
+        return best;
+    }
+
+    private static int next(List<Integer> sample) {
+        synchronized (sample) {
+            return sample.isEmpty() ? -1 : sample.removeFirst();
+        }
+    }
+
+    private void explore(int point) throws InterruptedException {
+        settle(point, examiner.examine(points.state(point)));
+    }
+
+    private synchronized void settle(int point, Finding<R> finding) {
+        running.clear(point);
+        if (!open.get(point)) {
+            audit(point, finding);
+            return;
+        }
+        BitSet members = (BitSet) open.clone();
+        contents.keepAgreeing(members, point, finding.footprint());
+        open.andNot(members);
+        CutClass<R> found = new CutClass<>(point, points.state(point), members, finding);
+        classes.add(found);
+        listener.found(found, points.count() - open.cardinality(), points.count());
+    }
+
+    private void audit(int point, Finding<R> finding) {
+        CutClass<R> expected =
+                classes.stream().filter(it -> it.contains(point)).findFirst().orElseThrow();
+        if (!finding.agreesWith(expected.finding())) {
+            throw new HarnessException(
+                    "the state %s agrees with %s on all that was read, and yet it gave something else (%s, not %s): what is examined is not deterministic, so nothing is proven; use a board and a clock that are"
+                            .formatted(points.state(point), expected.state(), finding.result(), expected.result()));
+        }
+        audits++;
+        listener.audited(expected, points.state(point));
+    }
+
+    /** Chooses points that were not run: one for each twenty classes, and at least ten, as far as there are so many. */
+    private synchronized List<Integer> auditSample(long seed) {
+        BitSet candidates = new BitSet();
+        candidates.set(0, points.count());
+        candidates.andNot(open);
+        classes.forEach(it -> candidates.clear(it.representative()));
+        int wanted = Math.max(10, Math.ceilDiv(classes.size(), 20)) - audits;
+        SplittableRandom random = new SplittableRandom(seed);
+        List<Integer> sample = new ArrayList<>();
+        int[] all = candidates.stream().toArray();
+        for (int i = 0; i < all.length && sample.size() < wanted; i++) {
+            int chosen = i + random.nextInt(all.length - i);
+            sample.add(all[chosen]);
+            all[chosen] = all[i];
+        }
+        return sample;
+    }
+}

@@ -1,0 +1,249 @@
+package io.brownout.explorer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.brownout.board.Deadline;
+import io.brownout.board.HarnessException;
+import io.brownout.card.Card;
+import io.brownout.card.CardConnection;
+import io.brownout.card.CardHistory;
+import io.brownout.explorer.CutVerdict.Kind;
+import io.brownout.nbd.NbdClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Explores cards of devices that are programs of a few lines, and compares with running every single state. */
+class ExplorationTest {
+    private static final int SECTORS = 64;
+    private static final int SECTOR_BYTES = 512;
+    private static final ExplorationListener<Life> NOBODY = new ExplorationListener<>() {};
+
+    /** A device in a few lines. */
+    private interface Program {
+        CutVerdict run(NbdClient card) throws IOException;
+    }
+
+    private static Trial device(Program program) {
+        return card -> {
+            try (CardConnection connection = card.plugIn(cut -> {});
+                    NbdClient client = NbdClient.connected(connection.socket())) {
+                CutVerdict verdict = program.run(client);
+                return new Life(verdict, List.of("verdict " + verdict.detail()));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        };
+    }
+
+    /** Walks from sector to sector as their contents say, writes into some, and says where it has been. */
+    private static CutVerdict wander(NbdClient card) throws IOException {
+        StringBuilder been = new StringBuilder();
+        int at = 0;
+        for (int step = 0; step < 12; step++) {
+            byte content = card.read((long) at * SECTOR_BYTES, SECTOR_BYTES)[0];
+            been.append(at).append(':').append(content).append(' ');
+            if (content % 3 == 0) {
+                card.write((long) (at ^ 1) * SECTOR_BYTES, filled(content + 5));
+            }
+            at = Math.floorMod(at * 7 + content + step, SECTORS);
+        }
+        return new CutVerdict(Kind.OLD_RELEASE, been.toString());
+    }
+
+    private static byte[] filled(int value) {
+        byte[] content = new byte[SECTOR_BYTES];
+        java.util.Arrays.fill(content, (byte) value);
+        return content;
+    }
+
+    private static Card recorded(int writes, long seed) throws IOException {
+        Card card = Card.blank(SECTORS * SECTOR_BYTES).build();
+        Random random = new Random(seed);
+        try (CardConnection connection = card.plugIn(cut -> {});
+                NbdClient client = NbdClient.connected(connection.socket())) {
+            for (int i = 0; i < writes; i++) {
+                client.write((long) random.nextInt(SECTORS) * SECTOR_BYTES, filled(random.nextInt(4)));
+            }
+        }
+        return card;
+    }
+
+    private static CutPoints all(CardHistory history) {
+        return new CutPoints(history, 0, history.writes());
+    }
+
+    private static ExplorationResult<Life> explore(CutPoints points, Trial trial) throws InterruptedException {
+        return new Exploration<>(points, new DeviceExaminer(points.history(), trial), NOBODY)
+                .run(2, 1, Deadline.in(Duration.ofMinutes(1)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void every_point_gets_the_verdict_that_running_its_own_state_gives(long seed) throws Exception {
+        Trial trial = device(ExplorationTest::wander);
+        try (Card card = recorded(120, seed)) {
+            CutPoints points = all(card.history());
+
+            ExplorationResult<Life> result = explore(points, trial);
+
+            assertThat(result.covered()).isEqualTo(121);
+            for (int point = 0; point < points.count(); point++) {
+                int at = point;
+                try (Card own = Card.at(points.history(), points.state(point)).build()) {
+                    assertThat(classOf(result, at).result())
+                            .as("the class of %s", points.state(at))
+                            .isEqualTo(trial.run(own));
+                }
+            }
+        }
+    }
+
+    private static CutClass<Life> classOf(ExplorationResult<Life> result, int point) {
+        List<CutClass<Life>> those =
+                result.classes().stream().filter(it -> it.contains(point)).toList();
+        assertThat(those).as("classes of point %d", point).hasSize(1);
+        return those.getFirst();
+    }
+
+    @Test
+    void a_device_that_reads_one_sector_has_a_class_for_each_content_of_it() throws Exception {
+        try (Card card = Card.blank(SECTORS * SECTOR_BYTES).build()) {
+            try (CardConnection connection = card.plugIn(cut -> {});
+                    NbdClient client = NbdClient.connected(connection.socket())) {
+                for (int i = 0; i < 300; i++) {
+                    client.write((long) (i % 3 == 0 ? 7 : 8 + i % 50) * SECTOR_BYTES, filled(i < 150 ? 0 : 1));
+                }
+            }
+            AtomicInteger runs = new AtomicInteger();
+            Trial trial = device(client -> {
+                runs.incrementAndGet();
+                byte content = client.read(7 * SECTOR_BYTES, SECTOR_BYTES)[0];
+                return new CutVerdict(content == 0 ? Kind.OLD_RELEASE : Kind.DOES_NOT_BOOT, "content " + content);
+            });
+
+            ExplorationResult<Life> result = explore(all(card.history()), trial);
+
+            assertThat(result.classes())
+                    .extracting(it -> it.result().verdict().kind(), CutClass::size)
+                    .containsExactly(
+                            org.assertj.core.groups.Tuple.tuple(Kind.OLD_RELEASE, 151),
+                            org.assertj.core.groups.Tuple.tuple(Kind.DOES_NOT_BOOT, 150));
+            assertThat(runs).as("runs, with the audit's").hasValueLessThan(20);
+            assertThat(result.audits()).isGreaterThanOrEqualTo(10);
+        }
+    }
+
+    @Test
+    void what_a_device_has_written_itself_tells_nothing_about_the_state() throws Exception {
+        try (Card card = recorded(100, 9)) {
+            Trial trial = device(client -> {
+                client.write(0, filled(1));
+                client.read(0, SECTOR_BYTES);
+                return new CutVerdict(Kind.OLD_RELEASE, "");
+            });
+
+            ExplorationResult<Life> result = explore(all(card.history()), trial);
+
+            assertThat(result.classes()).singleElement().satisfies(it -> {
+                assertThat(it.size()).isEqualTo(101);
+                assertThat(it.finding().footprint().isEmpty()).isTrue();
+            });
+        }
+    }
+
+    @Test
+    void a_content_that_comes_back_is_the_same_class_again() throws Exception {
+        try (Card card = Card.blank(SECTORS * SECTOR_BYTES).build()) {
+            try (CardConnection connection = card.plugIn(cut -> {});
+                    NbdClient client = NbdClient.connected(connection.socket())) {
+                for (int content : new int[] {1, 0, 1, 0}) {
+                    client.write(0, filled(content));
+                }
+            }
+            Trial trial =
+                    device(client -> new CutVerdict(Kind.OLD_RELEASE, "content " + client.read(0, SECTOR_BYTES)[0]));
+
+            ExplorationResult<Life> result = explore(all(card.history()), trial);
+
+            assertThat(result.classes())
+                    .extracting(it -> it.points().toString())
+                    .containsExactly("{0, 2, 4}", "{1, 3}");
+        }
+    }
+
+    @Test
+    void a_device_that_is_not_deterministic_is_an_error_of_the_harness_and_not_a_verdict() throws Exception {
+        AtomicInteger run = new AtomicInteger();
+        Trial trial = device(client -> {
+            client.read(0, SECTOR_BYTES);
+            return new CutVerdict(Kind.OLD_RELEASE, "run " + run.incrementAndGet());
+        });
+        try (Card card = recorded(50, 3)) {
+            assertThatThrownBy(() -> explore(all(card.history()), trial))
+                    .isInstanceOf(HarnessException.class)
+                    .hasMessageContaining("not deterministic");
+        }
+    }
+
+    @Test
+    void what_the_time_did_not_suffice_for_is_reported_as_open() throws Exception {
+        try (Card card = recorded(50, 3)) {
+            CutPoints points = all(card.history());
+            Examiner<Life> examiner = new DeviceExaminer(points.history(), device(ExplorationTest::wander));
+
+            ExplorationResult<Life> result =
+                    new Exploration<>(points, examiner, NOBODY).run(1, 1, Deadline.in(Duration.ZERO));
+
+            assertThat(result.covered()).isZero();
+            assertThat(result.open().cardinality()).isEqualTo(51);
+        }
+    }
+
+    @Test
+    void what_is_read_on_the_test_machine_is_found_out_for_every_point_too() throws Exception {
+        try (Card card = recorded(200, 11)) {
+            CutPoints points = all(card.history());
+            Examiner<Integer> sum = new HostExaminer<>(
+                    points.history(), view -> view.read(3, 1)[0] + 10 * view.read(3 + view.read(3, 1)[0], 1)[0]);
+
+            ExplorationResult<Integer> result = new Exploration<>(points, sum, new ExplorationListener<>() {})
+                    .run(2, 1, Deadline.in(Duration.ofMinutes(1)));
+
+            for (int point = 0; point < points.count(); point++) {
+                assertThat(result.classOf(point).orElseThrow().result())
+                        .isEqualTo(sum.examine(points.state(point)).result());
+            }
+            assertThat(result.classes()).hasSizeLessThan(60);
+        }
+    }
+
+    @Test
+    void a_part_of_a_recording_is_explored_from_its_own_first_point() throws Exception {
+        Trial trial = device(ExplorationTest::wander);
+        try (Card card = recorded(120, 6)) {
+            CutPoints part = new CutPoints(card.history(), 60, 90);
+
+            ExplorationResult<Life> result = explore(part, trial);
+
+            List<String> own = new ArrayList<>();
+            List<String> found = new ArrayList<>();
+            for (int point : IntStream.range(0, part.count()).toArray()) {
+                try (Card state = Card.at(part.history(), part.state(point)).build()) {
+                    own.add(trial.run(state).verdict().detail());
+                }
+                found.add(classOf(result, point).result().verdict().detail());
+            }
+            assertThat(found).isEqualTo(own);
+        }
+    }
+}
