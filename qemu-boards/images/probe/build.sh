@@ -17,6 +17,8 @@ make_root() {
     install -m 755 "$RECIPE/init" "$1/sbin/init"
 }
 
+# The boot partition holds what a scenario has the probe do.
+EXTRA_INITRAMFS_MODULES='vfat nls_cp437 nls_ascii'
 RECIPE=$(cd "$(dirname "$0")" && pwd)
 become_root_for_packing "$@"
 need_host_tools

@@ -37,7 +37,9 @@ final class CardScenarios {
         return new CardScenarios(found);
     }
 
+    /** Tags stand above a scenario, or above the examples of the outline that came last. */
     private static void read(Path file, List<OnCard> found) throws IOException {
+        String outline = "";
         CardProfile profile = CardProfile.ideal();
         int number = 0;
         for (String line : Files.readAllLines(file)) {
@@ -47,11 +49,18 @@ final class CardScenarios {
             if (line.strip().startsWith("@") && tag.find()) {
                 profile = CardProfile.named(tag.group(1));
             } else if (scenario.matches()) {
-                found.add(new OnCard(
-                        "features/%s:%d %s".formatted(file.getFileName(), number, scenario.group(1)), profile));
+                outline = scenario.group(1);
+                found.add(new OnCard(place(file, number, outline), profile));
+                profile = CardProfile.ideal();
+            } else if (line.strip().startsWith("Examples:")) {
+                found.add(new OnCard(place(file, number, outline), profile));
                 profile = CardProfile.ideal();
             }
         }
+    }
+
+    private static String place(Path file, int line, String scenario) {
+        return "features/%s:%d %s".formatted(file.getFileName(), line, scenario);
     }
 
     /** Returns the scenarios that run on a card with a fault. */

@@ -23,6 +23,9 @@ public record Mutant(String name, String story, String scenario, String step, Pl
 
         /** In what somebody does to the device, or leaves undone. */
         record InHandling(Slip slip) implements Place {}
+
+        /** In the card: another profile than the one the scenario asks for. */
+        record InCard(String profile) implements Place {}
     }
 
     /** What goes wrong between a device and whoever handles it. */
@@ -31,8 +34,6 @@ public record Mutant(String name, String story, String scenario, String step, Pl
         DAMAGE_FORGOTTEN,
         /** The device that should be made the same gets another release. */
         OTHER_RELEASE,
-        /** The card that should tear commands is an ideal one. */
-        IDEAL_CARD,
         /** The log that should stay in RAM is kept on the card. */
         LOG_ON_CARD,
         /** The service that should write too much is not there. */
@@ -50,7 +51,13 @@ public record Mutant(String name, String story, String scenario, String step, Pl
             case Place.InImage(String fault) -> Optional.of(fault);
             case Place.InUpdate(String fault) -> Optional.of(fault);
             case Place.InHandling ignored -> Optional.empty();
+            case Place.InCard ignored -> Optional.empty();
         };
+    }
+
+    /** Returns the profile that the card has instead of the one it should have. */
+    Optional<String> cardProfile() {
+        return place instanceof Place.InCard(String profile) ? Optional.of(profile) : Optional.empty();
     }
 
     /** Says whether this is what goes wrong. */

@@ -1,14 +1,16 @@
 package io.brownout.features;
 
+import io.brownout.features.Mutant.Place.InCard;
 import io.brownout.features.Mutant.Place.InHandling;
 import io.brownout.features.Mutant.Place.InImage;
 import io.brownout.features.Mutant.Place.InUpdate;
 import io.brownout.features.Mutant.Slip;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The planted faults: at least one for each scenario, each at the step that is there to see it. */
 public final class Mutants {
-    private static final List<Mutant> ALL = List.of(
+    private static final List<Mutant> OF_DEVICES = List.of(
             new Mutant(
                     "wrong-probe-version",
                     "The release manager forgot to raise the version",
@@ -91,7 +93,7 @@ public final class Mutants {
                     "The card that should tear commands is an ideal one",
                     "The plug is pulled in the middle of a command of many sectors",
                     "loses power in the middle of a command",
-                    new InHandling(Slip.IDEAL_CARD),
+                    new InCard("ideal"),
                     false),
             new Mutant(
                     "copies-twice",
@@ -135,6 +137,9 @@ public final class Mutants {
                     "what it wrote in that hour went to resin-data",
                     new InImage("log-on-state"),
                     true));
+
+    private static final List<Mutant> ALL =
+            Stream.concat(OF_DEVICES.stream(), CardMutants.all().stream()).toList();
 
     private Mutants() {}
 

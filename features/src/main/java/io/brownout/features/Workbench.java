@@ -7,7 +7,6 @@ import io.brownout.board.GuestClock;
 import io.brownout.board.RunEvent;
 import io.brownout.card.Card;
 import io.brownout.card.CardProfile;
-import io.brownout.features.Mutant.Slip;
 import io.brownout.qemu.BoardModel;
 import io.brownout.qemu.Image;
 import io.brownout.qemu.ImageName;
@@ -113,10 +112,10 @@ final class Workbench {
     }
 
     private CardProfile profile() {
-        if (context.slipped(Slip.IDEAL_CARD)) {
-            return CardProfile.ideal();
-        }
-        return CardProfile.named(tags.value("card").orElse("ideal"));
+        return CardProfile.named(context.mutant()
+                .flatMap(Mutant::cardProfile)
+                .or(() -> tags.value("card"))
+                .orElse("ideal"));
     }
 
     private EventSource events(String board, EventSink also) {

@@ -89,7 +89,8 @@ record QemuCommand(
         switch (model.card()) {
             case SD -> line.addAll(List.of("-drive", "if=sd," + drive));
             case VIRTIO ->
-                line.addAll(List.of("-drive", "if=none,id=card," + drive, "-device", "virtio-blk-pci,drive=card"));
+                line.addAll(List.of(
+                        "-drive", "if=none,id=card,discard=unmap," + drive, "-device", "virtio-blk-pci,drive=card"));
         }
     }
 
