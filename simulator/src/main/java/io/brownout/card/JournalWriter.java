@@ -107,8 +107,7 @@ final class JournalWriter implements AutoCloseable {
             return earlier;
         }
         long place = contentEnd;
-        content.ensure(place + length);
-        content.copyIn(place, source, sourceOffset, length);
+        content.append(place, source, sourceOffset, length);
         contentEnd = (place + length + SECTOR_BYTES - 1) / SECTOR_BYTES * SECTOR_BYTES;
         known.add(hash, place);
         return place;

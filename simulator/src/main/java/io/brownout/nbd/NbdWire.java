@@ -8,7 +8,12 @@ import java.nio.channels.ByteChannel;
 
 /** The two buffers of a connection: what has come and is not used up, and what is to go. Both grow to the longest message there is. Belongs to the thread that made it; its memory is free when it is closed. */
 final class NbdWire implements AutoCloseable {
-    private static final int INPUT_BYTES = 1 << 17;
+    /** So much larger than what is read ahead that what is left at its end is seldom moved to its beginning. */
+    private static final int INPUT_BYTES = 1 << 18;
+
+    /** Behind a longer message nothing is read ahead: it would have to be moved before the next one fits. */
+    private static final int READ_AHEAD_BYTES = 1 << 17;
+
     private static final int OUTPUT_BYTES = 1 << 16;
 
     private final ByteChannel channel;
@@ -48,7 +53,8 @@ final class NbdWire implements AutoCloseable {
         makeInputRoom(bytes);
         ByteBuffer free = input();
         int position = free.position();
-        free.limit(free.capacity()).position(position + inputFilled);
+        int most = Math.min(Math.max(bytes, READ_AHEAD_BYTES), free.capacity() - position);
+        free.limit(position + most).position(position + inputFilled);
         while (inputFilled < bytes) {
             int count = channel.read(free);
             if (count < 0) {
@@ -68,7 +74,7 @@ final class NbdWire implements AutoCloseable {
             return;
         }
         if (bytes > input().capacity()) {
-            NbdBuffer grown = new NbdBuffer(roundUp(bytes));
+            NbdBuffer grown = new NbdBuffer(roundUp(bytes) + READ_AHEAD_BYTES);
             grown.bytes().put(input()).flip();
             input.close();
             input = grown;
