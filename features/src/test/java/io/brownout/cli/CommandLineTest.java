@@ -60,6 +60,13 @@ class CommandLineTest {
     }
 
     @Test
+    void an_exploration_on_a_board_that_is_not_deterministic_is_refused() {
+        Answer answer = answer("cut", "--from", "resinos:2.0.0+rev1", "--to", "resinos:2.0.0+rev2", "--board", "virt");
+
+        assertThat(answer).isEqualTo(answer.usageNaming("raspi3b"));
+    }
+
+    @Test
     void an_unknown_command_is_usage() {
         Answer answer = answer("sing");
 

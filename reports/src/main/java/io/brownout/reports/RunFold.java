@@ -23,8 +23,8 @@ import java.util.TreeMap;
 /** The events of a run while they are gathered. Not safe for threads. */
 final class RunFold {
     /** Subcommands that run no scenarios and may pass without one. Any other must have run at least one. */
-    private static final Set<String> WITHOUT_SCENARIOS =
-            Set.of("bench", "boards", "boot", "cards", "doctor", "history", "image", "inspect", "report", "wear");
+    private static final Set<String> WITHOUT_SCENARIOS = Set.of(
+            "bench", "boards", "boot", "cards", "cut", "doctor", "history", "image", "inspect", "report", "wear");
 
     private final Map<String, ScenarioFold> scenarios = new LinkedHashMap<>();
     private final Map<String, String> images = new TreeMap<>();
