@@ -197,6 +197,13 @@ Feature: Card faults
     And it is switched on again
     Then it reports "copy state=empty"
 
+  @wall @board:virt @card:read-only:after=0B
+  Scenario: A device whose card is at its end of life says so and still boots
+    Given a device with resinos 2.0.0+rev1
+    When it is switched on
+    Then it reports "mount label=resin-state result=failed"
+    And it boots 2.0.0+rev1 from slot A
+
   @virtual @board:virt
   Scenario Outline: An installation where nothing was before is <result>, on <card>
     Given a device with probe 1 that runs new-unit

@@ -108,6 +108,10 @@ final class CardMutants {
                         "On a Raspberry Pi a card at its end of life takes every write and keeps none",
                         "copy state=empty"),
                 faultless(
+                        "device-young-after-all",
+                        "A device whose card is at its end of life says so and still boots",
+                        "mount label=resin-state"),
+                faultless(
                         "spare-after-all",
                         "An installation where nothing was before is failed, on a card without spare blocks",
                         "installed result=failed"),
