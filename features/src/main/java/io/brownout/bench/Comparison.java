@@ -48,15 +48,17 @@ public record Comparison(
         double confidence,
         int rounds,
         double goal) {
+    private static final double CERTAIN = 0.95;
+
     /** How a ratio stands to its goal. */
     public enum Standing {
         /** There is no goal. */
         TOLD,
         /** The median is at the goal or above. */
         MET,
-        /** The median is below the goal, and the goal lies in the interval: these rounds cannot tell. */
+        /** The median is below the goal, and the goal lies in the interval, or the rounds were too few: they cannot tell. */
         WITHIN_NOISE,
-        /** The whole interval is below the goal. */
+        /** The whole interval is below the goal, and there were rounds enough for it to mean something. */
         MISSED
     }
 
@@ -68,7 +70,7 @@ public record Comparison(
         if (ratio >= goal) {
             return Standing.MET;
         }
-        return high >= goal ? Standing.WITHIN_NOISE : Standing.MISSED;
+        return high >= goal || confidence < CERTAIN ? Standing.WITHIN_NOISE : Standing.MISSED;
     }
 
     /** Returns how much more or less ours takes than the other: the ratio turned round, for those who think in times. */

@@ -31,7 +31,8 @@ record BenchReport(RunSession session, BenchOptions options, double loadBefore) 
                 .filter(comparison -> comparison.standing() == Comparison.Standing.MISSED)
                 .count();
         String reason = missed == 0 ? "" : "%d of %d goals missed".formatted(missed, comparisons.size());
-        int exitCode = session.finish(missed > 0 && options.gate() ? Verdict.FAILED : Verdict.PASSED, reason);
+        Verdict verdict = missed > 0 && options.gate() ? Verdict.FAILED : Verdict.PASSED;
+        int exitCode = session.finish(verdict, reason, options.json() ? System.err : System.out);
         if (options.json()) {
             System.out.print(BenchFiles.json(comparisons));
         } else {

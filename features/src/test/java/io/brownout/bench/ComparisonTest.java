@@ -77,6 +77,16 @@ class ComparisonTest {
     }
 
     @Test
+    void of_too_few_rounds_no_goal_is_missed() {
+        Duration second = Duration.ofSeconds(1);
+
+        Comparison once =
+                Comparison.ofTimes("boot", "ours", List.of(second.multipliedBy(9)), "other", List.of(second), 1);
+
+        assertThat(once.standing()).isEqualTo(Standing.WITHIN_NOISE);
+    }
+
+    @Test
     void the_figures_are_written_for_machines_with_what_they_were_measured_on() {
         BenchFiles.write(folder, List.of(withRatio(0.7, 0.9, 1.1, 1)), HERE);
 
