@@ -1,5 +1,6 @@
 package io.brownout.features;
 
+import io.brownout.board.HarnessException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -8,7 +9,7 @@ public final class Lifetimes implements AutoCloseable {
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private boolean closed;
 
-    /** Takes charge of something. If the run is being ended already it is closed at once. */
+    /** Takes charge of something. If the run is being ended already it is closed at once, and {@link HarnessException} thrown. */
     public <T extends AutoCloseable> T own(T resource) {
         boolean late;
         synchronized (this) {
@@ -19,7 +20,7 @@ public final class Lifetimes implements AutoCloseable {
         }
         if (late) {
             closeQuietly(resource);
-            throw new IllegalStateException("the run is being ended");
+            throw new HarnessException("the run is being ended, nothing more is begun");
         }
         return resource;
     }
