@@ -60,10 +60,7 @@ public record WearGate(String text, Kind kind, double limit) {
                         String.format(Locale.ROOT, "%.4gMB/day", report.hostBytesPerDay() / 1e6),
                         report.hostBytesPerDay() <= limit);
             case YEARS ->
-                new Gate(
-                        text,
-                        String.format(Locale.ROOT, "%.2g years", report.fewestYears()),
-                        report.fewestYears() >= limit);
+                new Gate(text, WearReport.rounded(report.fewestYears()) + " years", report.fewestYears() >= limit);
             case ERASES_PER_DAY -> {
                 double hottest = report.models().stream()
                         .mapToDouble(ModelWear::hottestUnitErases)
