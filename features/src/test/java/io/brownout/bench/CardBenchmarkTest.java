@@ -37,7 +37,7 @@ class CardBenchmarkTest {
                 "io.brownout.cli.Main");
 
         List<Comparison> comparisons =
-                new CardBenchmark(program, folder, List.of(SECTORS), 1, Duration.ofMillis(20)).run(progress::add);
+                new CardBenchmark(program, folder, List.of(SECTORS), 1, Duration.ofMillis(300)).run(progress::add);
 
         assertThat(comparisons)
                 .extracting(Comparison::peerName)
