@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** What runs the guest's instructions. */
@@ -45,15 +44,19 @@ public enum Accelerator {
     public Probe probe(QemuInstallation qemu) {
         try (PrivateFolder folder = PrivateFolder.create(PrivateFolder.usualParent())) {
             Path guest = Files.write(folder.resolve("guest"), guest());
-            Process process = folder.own(new ProcessBuilder(probeCommand(qemu, guest)).redirectErrorStream(true))
+            // Into a file: on a machine whose KVM hangs nobody would end the guest, and who reads from it would wait
+            // with it.
+            Path output = folder.resolve("output");
+            Process process = folder.own(new ProcessBuilder(probeCommand(qemu, guest)))
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile())
+                    .redirectInput(Path.of("/dev/null").toFile())
                     .start();
-            process.getOutputStream().close();
-            // On a machine whose KVM hangs nobody would end the guest, and reading what it says would wait with it.
-            CompletableFuture<Void> _ = process.onExit()
-                    .completeOnTimeout(process, PROBE_SECONDS, TimeUnit.SECONDS)
-                    .thenRun(process::destroyForcibly);
-            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            if (!process.waitFor(PROBE_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
             int status = process.waitFor();
+            String said = Files.readString(output, StandardCharsets.ISO_8859_1).strip();
             return new Probe(
                     this,
                     status == 0 && said.contains(WORD),
