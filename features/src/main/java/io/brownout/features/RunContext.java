@@ -39,23 +39,15 @@ public record RunContext(
 
     /** Returns this context under a planted fault; settled cards are not shared with the ordinary run, since a fault may change them. */
     public RunContext under(Mutant planted) {
-        return new RunContext(
-                folder,
-                seed,
-                clock,
-                sink,
-                images,
-                settledCards,
-                boardOverride,
-                Optional.of(planted),
-                patience,
-                keepsJournals,
-                lifetimes,
-                stepNotes);
+        return with(Optional.of(planted), keepsJournals);
     }
 
     /** Returns this context with the journals of cards kept. */
     public RunContext keepingJournals() {
+        return with(mutant, true);
+    }
+
+    private RunContext with(Optional<Mutant> planted, boolean keeps) {
         return new RunContext(
                 folder,
                 seed,
@@ -64,9 +56,9 @@ public record RunContext(
                 images,
                 settledCards,
                 boardOverride,
-                mutant,
+                planted,
                 patience,
-                true,
+                keeps,
                 lifetimes,
                 stepNotes);
     }

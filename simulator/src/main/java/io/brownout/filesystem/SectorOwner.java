@@ -70,25 +70,7 @@ public record SectorOwner(Kind kind, String path, String detail) {
 
     /** Says whether it is known what the sector is for. */
     public boolean isKnown() {
-        return switch (kind) {
-            case UNUSED, UNKNOWN -> false;
-            case FILE_DATA,
-                    DIRECTORY,
-                    SYMBOLIC_LINK,
-                    EXTENT_TREE,
-                    EXTENDED_ATTRIBUTES,
-                    INODE_TABLE,
-                    INODE_BITMAP,
-                    BLOCK_BITMAP,
-                    GROUP_DESCRIPTORS,
-                    SUPERBLOCK,
-                    JOURNAL,
-                    FAT_TABLE,
-                    FAT_BOOT_SECTOR,
-                    FAT_INFO,
-                    FAT_DIRECTORY,
-                    PARTITION_TABLE -> true;
-        };
+        return kind != Kind.UNUSED && kind != Kind.UNKNOWN;
     }
 
     SectorOwner withDetail(String other) {
