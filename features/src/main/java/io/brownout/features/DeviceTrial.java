@@ -100,7 +100,7 @@ public final class DeviceTrial implements Trial {
         List<String> lines =
                 Files.readString(log, StandardCharsets.ISO_8859_1).lines().toList();
         int end = lines.size();
-        while (end > 0 && !lines.get(end - 1).contains("device-report: ")) {
+        while (end > 0 && !lines.get(end - 1).contains(DeviceReport.MARKER)) {
             end--;
         }
         return lines.subList(0, end);

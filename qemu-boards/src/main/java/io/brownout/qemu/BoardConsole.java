@@ -89,7 +89,11 @@ final class BoardConsole implements Console, AutoCloseable {
             }
         }
         // A prompt has no line end. It counts only where further text could not change the match: a version that is
-        // still being printed must not be read half.
+        // still being printed must not be read half. A report is never a prompt: until its line ends, the story lacks
+        // it.
+        if (unfinished.contains(DeviceReport.MARKER)) {
+            return null;
+        }
         Matcher prompt = pattern.matcher(unfinished);
         boolean seen = position > lines.size();
         if (!seen && !unfinished.isEmpty() && prompt.find() && !prompt.hitEnd()) {

@@ -121,6 +121,22 @@ class BoardConsoleTest {
         }
     }
 
+    @Test
+    void a_report_is_not_seen_before_its_line_has_ended() throws IOException {
+        Pattern running = Pattern.compile("device-report: running");
+        console.beginBoot("test");
+        try (PipedOutputStream device = new PipedOutputStream();
+                PipedInputStream wire = new PipedInputStream(device)) {
+            Thread.ofVirtual().start(() -> listenTo(wire));
+            send(device, "device-report: running slot=A ver");
+            assertThatThrownBy(() -> console.expect(running, Deadline.in(Duration.ofMillis(300))))
+                    .isInstanceOf(ConsoleTimeoutException.class);
+            send(device, "sion=1\n");
+            console.expect(running, soon());
+            assertThat(story.story().lastBoot().orElseThrow().version()).contains("1");
+        }
+    }
+
     private void listenTo(PipedInputStream wire) {
         try {
             console.listen(wire, null);

@@ -13,8 +13,10 @@ import java.util.regex.Pattern;
  * @param values the keys of the line with their values, in the line's order
  */
 public record DeviceReport(String event, Map<String, String> values) {
-    private static final Pattern LINE =
-            Pattern.compile("device-report: ([a-z][a-z-]*)((?: [a-z][a-z0-9-]*=\\S*)*)\\s*$");
+    /** With which each report begins. */
+    public static final String MARKER = "device-report: ";
+
+    private static final Pattern LINE = Pattern.compile(MARKER + "([a-z][a-z-]*)((?: [a-z][a-z0-9-]*=\\S*)*)\\s*$");
 
     /** Copies the values. */
     public DeviceReport {
