@@ -4,18 +4,25 @@ import io.brownout.card.StateId;
 import java.util.BitSet;
 
 /**
- * Cut points that give the same finding, since their states agree on every sector that it depends on.
+ * Cut points that give the same finding: since their states agree on every sector that it depends on, or since they hold the same files.
  *
  * @param <R> what is found out about each
  * @param representative the point whose state was really examined
  * @param state the name of that state, which is the name of the class as well
  * @param points all of them, the representative among them
+ * @param presumed those of them that only hold the same files
  * @param finding what was found
  */
-public record CutClass<R>(int representative, StateId state, BitSet points, Finding<R> finding) {
-    /** Copies the set. */
+public record CutClass<R>(int representative, StateId state, BitSet points, BitSet presumed, Finding<R> finding) {
+    /** Copies the sets. */
     public CutClass {
         points = (BitSet) points.clone();
+        presumed = (BitSet) presumed.clone();
+    }
+
+    @Override
+    public BitSet presumed() {
+        return (BitSet) presumed.clone();
     }
 
     @Override

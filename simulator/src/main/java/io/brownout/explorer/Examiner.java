@@ -15,4 +15,9 @@ public interface Examiner<R> {
      * @throws io.brownout.board.HarnessException if it could not be examined; a device that fails is a finding, not an exception
      */
     Finding<R> examine(StateId state) throws InterruptedException;
+
+    /** Says whether two findings about states that hold the same files do not contradict one another. What differs between such states may show in how a result came about, but not in the result. */
+    default boolean resemble(R one, R other) {
+        return one.equals(other);
+    }
 }

@@ -22,11 +22,14 @@ import java.util.concurrent.Future;
  *
  * <p>The lemma needs a deterministic device. That is not taken on trust: states that were not representatives are run as well, and one that does anything else ends the exploration as an error of the harness.
  *
+ * <p>Where {@link Likeness} is given, a run also decides the states that hold the same files, however these lie. That is a presumption: it is counted apart, and audited in the same way.
+ *
  * @param <R> what is found out about each point
  */
 public final class Exploration<R> {
     private final CutPoints points;
     private final Examiner<R> examiner;
+    private final Likeness likeness;
     private final ExplorationListener<R> listener;
     private final Contents contents;
     private final BitSet open = new BitSet();
@@ -34,10 +37,16 @@ public final class Exploration<R> {
     private final List<CutClass<R>> classes = new ArrayList<>();
     private int audits;
 
-    /** Prepares an exploration. */
+    /** Prepares an exploration that takes nothing for granted. */
     public Exploration(CutPoints points, Examiner<R> examiner, ExplorationListener<R> listener) {
+        this(points, examiner, Likeness.NONE, listener);
+    }
+
+    /** Prepares an exploration in which alike points are presumed to give the same. */
+    public Exploration(CutPoints points, Examiner<R> examiner, Likeness likeness, ExplorationListener<R> listener) {
         this.points = points;
         this.examiner = examiner;
+        this.likeness = likeness;
         this.listener = listener;
         this.contents = new Contents(points);
         open.set(0, points.count());
@@ -100,7 +109,7 @@ public final class Exploration<R> {
     /** Takes the point in the middle of the longest stretch without a verdict, so that what is unlike the rest shows early; -1 if all have one or are being run. */
     private synchronized int take() {
         BitSet free = (BitSet) open.clone();
-        free.andNot(running);
+        running.stream().forEach(point -> free.andNot(likeness.like(point)));
         int best = -1;
         int longest = 0;
         for (int from = free.nextSetBit(0); from >= 0; ) {
@@ -133,10 +142,15 @@ public final class Exploration<R> {
             audit(point, finding);
             return;
         }
-        BitSet members = (BitSet) open.clone();
-        contents.keepAgreeing(members, point, finding.footprint());
+        BitSet agreeing = (BitSet) open.clone();
+        contents.keepAgreeing(agreeing, point, finding.footprint());
+        BitSet presumed = likeness.like(point);
+        presumed.and(open);
+        presumed.andNot(agreeing);
+        BitSet members = (BitSet) presumed.clone();
+        members.or(agreeing);
         open.andNot(members);
-        CutClass<R> found = new CutClass<>(point, points.state(point), members, finding);
+        CutClass<R> found = new CutClass<>(point, points.state(point), members, presumed, finding);
         classes.add(found);
         listener.found(found, points.count() - open.cardinality(), points.count());
     }
@@ -144,23 +158,48 @@ public final class Exploration<R> {
     private void audit(int point, Finding<R> finding) {
         CutClass<R> expected =
                 classes.stream().filter(it -> it.contains(point)).findFirst().orElseThrow();
-        if (!finding.agreesWith(expected.finding())) {
+        boolean presumed = expected.presumed().get(point);
+        if (presumed ? !resembles(expected, finding) : !finding.agreesWith(expected.finding())) {
             throw new HarnessException(
-                    "the state %s agrees with %s on all that was read, and yet it gave something else (%s, not %s): what is examined is not deterministic, so nothing is proven; use a board and a clock that are"
-                            .formatted(points.state(point), expected.state(), finding.result(), expected.result()));
+                    "the state %s %s %s, and yet it gave something else (%s, not %s): %s"
+                            .formatted(
+                                    points.state(point),
+                                    presumed ? "holds the same files as" : "agrees on all that was read with",
+                                    expected.state(),
+                                    finding.result(),
+                                    expected.result(),
+                                    presumed
+                                            ? "files do not tell these states apart, so examine each without that presumption"
+                                            : "what is examined is not deterministic, so nothing is proven; use a board and a clock that are"));
         }
         audits++;
         listener.audited(expected, points.state(point));
     }
 
-    /** Chooses points that were not run: one for each twenty classes, and at least ten, as far as there are so many. */
+    private boolean resembles(CutClass<R> expected, Finding<R> finding) {
+        return examiner.resemble(expected.result(), finding.result());
+    }
+
+    /** Chooses points that were not examined: one for each twenty classes, and at least ten, as far as there are so many; every other one of those that are only presumed. */
     private synchronized List<Integer> auditSample(long seed) {
-        BitSet candidates = new BitSet();
-        candidates.set(0, points.count());
-        candidates.andNot(open);
-        classes.forEach(it -> candidates.clear(it.representative()));
+        BitSet proven = new BitSet();
+        BitSet presumed = new BitSet();
+        for (CutClass<R> found : classes) {
+            presumed.or(found.presumed());
+            proven.or(found.points());
+            proven.clear(found.representative());
+        }
+        proven.andNot(presumed);
         int wanted = Math.max(10, Math.ceilDiv(classes.size(), 20)) - audits;
         SplittableRandom random = new SplittableRandom(seed);
+        int ofPresumed =
+                Math.min(presumed.cardinality(), Math.max(wanted - proven.cardinality(), Math.ceilDiv(wanted, 2)));
+        List<Integer> sample = drawn(presumed, ofPresumed, random);
+        sample.addAll(drawn(proven, wanted - sample.size(), random));
+        return sample;
+    }
+
+    private static List<Integer> drawn(BitSet candidates, int wanted, SplittableRandom random) {
         List<Integer> sample = new ArrayList<>();
         int[] all = candidates.stream().toArray();
         for (int i = 0; i < all.length && sample.size() < wanted; i++) {

@@ -32,6 +32,11 @@ public record ExplorationResult<R>(CutPoints points, List<CutClass<R>> classes, 
         return points.count() - open.cardinality();
     }
 
+    /** Says about how many of them no more is known than that they hold the same files as one that was examined. */
+    public int presumed() {
+        return classes.stream().mapToInt(it -> it.presumed().cardinality()).sum();
+    }
+
     /** Returns the class of a point; empty if it is open. */
     public Optional<CutClass<R>> classOf(int point) {
         return classes.stream().filter(it -> it.contains(point)).findFirst();

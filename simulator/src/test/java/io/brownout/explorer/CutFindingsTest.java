@@ -43,7 +43,8 @@ class CutFindingsTest {
         for (int point : those) {
             set.set(point);
         }
-        return new CutClass<>(those[0], points.state(those[0]), set, new Finding<>(result, new BitSet(), Trace.NONE));
+        return new CutClass<>(
+                those[0], points.state(those[0]), set, new BitSet(), new Finding<>(result, new BitSet(), Trace.NONE));
     }
 
     private static Life life(Kind kind) {

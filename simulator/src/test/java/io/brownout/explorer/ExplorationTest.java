@@ -246,4 +246,84 @@ class ExplorationTest {
             assertThat(found).isEqualTo(own);
         }
     }
+
+    /** The first two sectors hold a file twice, and a third says which copy counts: three writes move it, and nobody who reads the file sees that. */
+    private static int fileOf(io.brownout.filesystem.SectorView card) {
+        return card.read(1 + card.read(0, 1)[0], 1)[0];
+    }
+
+    private static Card moving(int moves) throws IOException {
+        Card card = Card.blank(SECTORS * SECTOR_BYTES).build();
+        try (CardConnection connection = card.plugIn(cut -> {});
+                NbdClient client = NbdClient.connected(connection.socket())) {
+            for (int i = 0; i < moves; i++) {
+                int copy = i % 2;
+                client.write((1L + copy) * SECTOR_BYTES, filled(i < moves / 2 ? 0 : 1));
+                client.write(0, tagged(copy, i));
+            }
+        }
+        return card;
+    }
+
+    private static byte[] tagged(int copy, int tag) {
+        byte[] sector = new byte[SECTOR_BYTES];
+        sector[0] = (byte) copy;
+        sector[1] = (byte) tag;
+        return sector;
+    }
+
+    private static CutVerdict readsFile(NbdClient client) throws IOException {
+        int copy = client.read(0, SECTOR_BYTES)[0];
+        int content = client.read((1L + copy) * SECTOR_BYTES, SECTOR_BYTES)[0];
+        return new CutVerdict(content == 0 ? Kind.OLD_RELEASE : Kind.NEW_RELEASE, "");
+    }
+
+    private static Likeness alike(CutPoints points) throws InterruptedException {
+        return Likeness.of(
+                points,
+                List.of(new Exploration<>(
+                                points,
+                                new HostExaminer<>(points.history(), ExplorationTest::fileOf),
+                                new ExplorationListener<Integer>() {})
+                        .run(2, 1, Deadline.in(Duration.ofMinutes(1)))));
+    }
+
+    @Test
+    void states_that_hold_the_same_files_are_decided_together_counted_apart_and_audited() throws Exception {
+        try (Card card = moving(50)) {
+            CutPoints points = all(card.history());
+            AtomicInteger runs = new AtomicInteger();
+            Trial trial = device(client -> {
+                runs.incrementAndGet();
+                return readsFile(client);
+            });
+
+            ExplorationResult<Life> result = new Exploration<>(
+                            points, new DeviceExaminer(points.history(), trial), alike(points), NOBODY)
+                    .run(2, 1, Deadline.in(Duration.ofMinutes(1)));
+
+            assertThat(result.classes())
+                    .extracting(it -> it.result().verdict().kind())
+                    .containsExactly(Kind.OLD_RELEASE, Kind.NEW_RELEASE);
+            assertThat(result.covered()).isEqualTo(points.count());
+            assertThat(result.presumed()).isGreaterThan(90);
+            assertThat(result.audits()).isGreaterThanOrEqualTo(10);
+            assertThat(runs).hasValue(result.classes().size() + result.audits());
+        }
+    }
+
+    @Test
+    void a_device_that_sees_more_than_the_files_ends_the_exploration() throws Exception {
+        try (Card card = moving(50)) {
+            CutPoints points = all(card.history());
+            Trial trial = device(client -> new CutVerdict(
+                    client.read(0, SECTOR_BYTES)[1] % 3 == 0 ? Kind.OLD_RELEASE : Kind.STUCK, "by the tag"));
+
+            assertThatThrownBy(() -> new Exploration<>(
+                                    points, new DeviceExaminer(points.history(), trial), alike(points), NOBODY)
+                            .run(2, 1, Deadline.in(Duration.ofMinutes(1))))
+                    .isInstanceOf(HarnessException.class)
+                    .hasMessageContaining("holds the same files as");
+        }
+    }
 }
