@@ -1,22 +1,18 @@
 package io.brownout.cli;
 
-import io.brownout.board.Deadline;
 import io.brownout.board.HarnessException;
 import io.brownout.board.UsageException;
 import io.brownout.board.Verdict;
-import io.brownout.explorer.CutFindings;
-import io.brownout.explorer.CutPoints;
-import io.brownout.explorer.DeviceExaminer;
-import io.brownout.explorer.Exploration;
-import io.brownout.explorer.ExplorationListener;
-import io.brownout.explorer.ExplorationResult;
-import io.brownout.explorer.HostExaminer;
-import io.brownout.explorer.Life;
+import io.brownout.explorer.Certificate;
 import io.brownout.features.RunContext;
 import io.brownout.features.UpdateRecording;
 import io.brownout.qemu.ImageName;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,11 +22,57 @@ import picocli.CommandLine.Spec;
 /** Cuts the power of a device at every write of an update. */
 @Command(
         name = "cut",
+        subcommands = CutMergeCommand.class,
         description =
-                "Records one update on raspi3b and says what becomes of the device for every point at which its power could have gone, first failures first. A boot is run for each class of points that the device cannot tell apart.")
+                "Records one update on raspi3b and says what becomes of the device for every point at which its power could have gone, first failures first. One boot decides all points that the device cannot tell apart, and all that hold the same files.")
 final class CutCommand implements Callable<Integer> {
     private static final String BOARD =
             "raspi3b"; // The one whose virtual clock is exact, without which a boot says nothing about its class.
+
+    /** What to record. */
+    static final class Update {
+        @Option(
+                names = "--from",
+                required = true,
+                paramLabel = "IMAGE",
+                description = "What the device runs, for example resinos:2.0.0+rev1.")
+        private String from = "";
+
+        @Option(names = "--to", required = true, paramLabel = "IMAGE", description = "What it is updated to.")
+        private String to = "";
+    }
+
+    /** Where the recording comes from. */
+    static final class Source {
+        @ArgGroup(exclusive = false)
+        private @Nullable Update update;
+
+        @Option(
+                names = "--resume",
+                paramLabel = "DIR",
+                arity = "0..1",
+                fallbackValue = "",
+                description =
+                        "Go on with what the run in this folder has recorded and found (default: the last one that recorded).")
+        private @Nullable Path resumed;
+
+        @Option(
+                names = "--show",
+                paramLabel = "CLASS",
+                description =
+                        "Show what is known of a class, or of the one that a cut point is in: its writes, its boot, its verdict. --in says which run's.")
+        private @Nullable String shown;
+
+        @Option(
+                names = "--verify",
+                paramLabel = "CERT",
+                description =
+                        "Check one certificate again: make its state, boot it from power-on, and compare what it asks of its card and what it says.")
+        private @Nullable Path verified;
+    }
+
+    @ArgGroup
+    private @Nullable Source source;
 
     @Mixin
     private CommonOptions common = new CommonOptions();
@@ -40,82 +82,113 @@ final class CutCommand implements Callable<Integer> {
 
     @Option(
             names = "--budget",
-            paramLabel = "MINUTES",
+            paramLabel = "TIME",
+            converter = SpokenTime.class,
             description =
-                    "Explore no longer than this; what has no verdict then is counted (default: until every point has one).")
-    private long budget = Duration.ofDays(30).toMinutes();
+                    "Explore no longer than this, for example 20m or 2h; what has no verdict then is counted, and --resume goes on (default: until every point has one).")
+    private Duration budget = Duration.ofDays(30);
 
     @Option(
-            names = "--from",
-            required = true,
-            paramLabel = "IMAGE",
-            description = "What the device runs, for example resinos:2.0.0+rev1.")
-    private String from = "";
+            names = "--boots-only",
+            description =
+                    "Decide each point by a boot that read nothing in which it differs, and never by the files that it holds: many times as many boots.")
+    private boolean bootsOnly;
 
-    @Option(names = "--to", required = true, paramLabel = "IMAGE", description = "What it is updated to.")
-    private String to = "";
+    @Option(
+            names = "--in",
+            paramLabel = "DIR",
+            description = "The run folder for --show and --verify (default: the last one that recorded).")
+    private @Nullable Path in;
+
+    @Option(
+            names = "--shard",
+            paramLabel = "I/N",
+            description =
+                    "Explore only the Ith of N parts, as one of N machines; `brownout cut merge` puts their runs together.")
+    private @Nullable String shard;
 
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() {
-        ImageName old = ImageName.parse(from);
-        ImageName next = ImageName.parse(to);
+        if (source == null) {
+            throw new UsageException("expected --from and --to, or --resume; see `brownout cut --help`");
+        }
         if (!boards.board().orElse(BOARD).equals(BOARD)) {
             throw new UsageException(
                     "an exploration needs a board that does the same each time, which only %s does; leave --board away"
                             .formatted(BOARD));
         }
+        Shard part = shard == null ? Shard.WHOLE : Shard.parse(shard);
+        if (source.update != null) {
+            return record(source.update, part);
+        }
+        if (source.shown != null) {
+            return show(source.shown);
+        }
+        return source.verified != null ? verify(source.verified) : resume(source.resumed, part);
+    }
+
+    private int record(Update update, Shard part) {
+        ImageName from = ImageName.parse(update.from);
+        ImageName to = ImageName.parse(update.to);
+        return inSession((session, context) -> {
+            Stopwatch recording = Stopwatch.start();
+            UpdateRecording recorded = UpdateRecording.make(context, BOARD, from, to);
+            return new CutRun(session, recorded, List.of(), plan(part, recording.elapsed())).explore();
+        });
+    }
+
+    private int resume(@Nullable Path said, Shard part) {
+        Path folder = said == null || said.toString().isEmpty() ? CutFolder.last(common.out()) : said;
+        return inSession((session, context) -> {
+            UpdateRecording recorded = UpdateRecording.open(context, folder);
+            List<Certificate> known = CutFolder.certificates(folder, recorded.subject());
+            session.progress().say("going on from %s, with %,d classes found".formatted(folder, known.size()));
+            return new CutRun(session, recorded, known, plan(part, Duration.ZERO)).explore();
+        });
+    }
+
+    private int show(String name) {
+        Path folder = in == null ? CutFolder.last(common.out()) : in;
+        return inSession((session, context) -> {
+            UpdateRecording recorded = UpdateRecording.open(context, folder);
+            new CutShow(recorded, CutFolder.certificates(folder, recorded.subject())).print(name);
+            return session.finish();
+        });
+    }
+
+    private int verify(Path file) {
+        Certificate certificate = Certificate.read(file);
+        Path folder = in == null ? CutFolder.of(file) : in;
+        return inSession((session, context) -> {
+            UpdateRecording recorded = UpdateRecording.open(context, folder);
+            List<String> differences = new CutVerification(recorded, certificate).differences();
+            differences.forEach(it -> System.out.println("  " + it));
+            return session.finish(
+                    differences.isEmpty() ? Verdict.PASSED : Verdict.FAILED,
+                    differences.isEmpty()
+                            ? "%s: found again, to the last request".formatted(certificate.state())
+                            : "%s: not found again".formatted(certificate.state()));
+        });
+    }
+
+    private CutRun.Plan plan(Shard part, Duration recorded) {
+        return new CutRun.Plan(boards.jobs(), budget, bootsOnly, part, recorded);
+    }
+
+    private interface Work {
+        int run(RunSession session, RunContext context) throws InterruptedException;
+    }
+
+    private int inSession(Work work) {
         try (RunSession session =
                 RunSession.begin(common.out(), Invocation.of(spec), common.seed(), Progress.onStandardError())) {
-            RunContext context = Contexts.of(session, common, boards);
-            long begun = System.nanoTime();
-            UpdateRecording recording = UpdateRecording.make(context, BOARD, old, next);
-            Duration recorded = since(begun);
-            return explored(session, recording, recorded);
+            return work.run(session, Contexts.of(session, common, boards));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new HarnessException("interrupted while exploring", e);
         }
-    }
-
-    private int explored(RunSession session, UpdateRecording recording, Duration recorded) throws InterruptedException {
-        CutPoints points = recording.points();
-        session.progress().say("recorded an update with %,d cut points".formatted(points.count()));
-        long begun = System.nanoTime();
-        Deadline deadline = Deadline.in(Duration.ofMinutes(budget));
-        ExplorationResult<String> losses = new Exploration<>(
-                        points,
-                        new HostExaminer<>(points.history(), recording::lostUserFiles),
-                        new ExplorationListener<String>() {})
-                .run(boards.jobs(), common.seed(), deadline);
-        session.progress()
-                .say("the user's files are judged at %,d points, by %,d readings"
-                        .formatted(losses.covered(), losses.classes().size() + losses.audits()));
-        CutProgress progress = new CutProgress(session.progress());
-        ExplorationResult<Life> lives = new Exploration<>(
-                        points, new DeviceExaminer(points.history(), recording.trial()), progress)
-                .run(boards.jobs(), common.seed(), deadline);
-        CutFindings findings = CutFindings.of(lives, losses);
-        Duration exploring = since(begun);
-        int boots = lives.classes().size() + lives.audits();
-        Duration boot = boots == 0
-                ? Duration.ZERO
-                : exploring.multipliedBy(boards.jobs()).dividedBy(boots);
-        new CutJson(findings, lives, new CutJson.Times(recorded, exploring, boot)).writeTo(session.folder());
-        CutProgress.tell(findings, lives, exploring);
-        return session.finish(findings.failures().isEmpty() ? Verdict.PASSED : Verdict.FAILED, reason(findings));
-    }
-
-    private static String reason(CutFindings findings) {
-        return findings.open() == 0
-                ? ""
-                : "%,d of %,d cut points have no verdict, since the time was over"
-                        .formatted(findings.open(), findings.points().count());
-    }
-
-    private static Duration since(long begun) {
-        return Duration.ofNanos(System.nanoTime() - begun);
     }
 }

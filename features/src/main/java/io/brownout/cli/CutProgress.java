@@ -6,6 +6,7 @@ import io.brownout.explorer.CutFindings;
 import io.brownout.explorer.ExplorationListener;
 import io.brownout.explorer.ExplorationResult;
 import io.brownout.explorer.Life;
+import io.brownout.features.WriteNames;
 import java.time.Duration;
 
 /** Tells a person how an exploration goes on: each failure when it is found, and how far it is at most each quarter of a minute. */
@@ -13,27 +14,36 @@ final class CutProgress implements ExplorationListener<Life> {
     private static final long PAUSE_NANOS = Duration.ofSeconds(15).toNanos();
 
     private final Progress progress;
+    private final WriteNames names;
+    private final long begun = System.nanoTime();
     private long told = System.nanoTime() - PAUSE_NANOS;
     private int classes;
 
-    CutProgress(Progress progress) {
+    CutProgress(Progress progress, WriteNames names) {
         this.progress = progress;
+        this.names = names;
     }
 
     @Override
     public void found(CutClass<Life> found, int covered, int points) {
         classes++;
         if (!found.result().verdict().isGood()) {
-            progress.say("FAILED  %s, and %,d points like it: %s %s"
+            progress.say("FAILED  %s, and %,d points like it: %s %s; the power went %s"
                     .formatted(
                             found.state(),
                             found.size() - 1,
                             found.result().verdict().kind(),
-                            found.result().verdict().detail()));
+                            found.result().verdict().detail(),
+                            names.cut(found.state().count())));
         } else if (System.nanoTime() - told >= PAUSE_NANOS) {
             told = System.nanoTime();
-            progress.say("%,d classes, %,d of %,d cut points (%.1f %%) have a verdict"
-                    .formatted(classes, covered, points, 100.0 * covered / points));
+            progress.say("%,d classes in %s, %,d of %,d cut points (%.2f %%) have a verdict"
+                    .formatted(
+                            classes,
+                            Progress.spoken(Duration.ofNanos(System.nanoTime() - begun)),
+                            covered,
+                            points,
+                            100.0 * covered / points));
         }
     }
 
@@ -43,22 +53,24 @@ final class CutProgress implements ExplorationListener<Life> {
     }
 
     /** Prints what came out. */
-    static void tell(CutFindings findings, ExplorationResult<Life> lives, Duration exploring) {
+    static void tell(CutFindings findings, ExplorationResult<Life> lives, WriteNames names, Duration exploring) {
         System.out.printf(
-                "%,d cut points, %,d without a verdict; %,d classes by %,d boots, %,d of them audits, in %s%n",
+                "%,d cut points, %,d without a verdict; %,d decided by what boots read, %,d by the files that they hold; %,d classes, and %,d audits that agreed, in %s%n",
                 findings.points().count(),
                 findings.open(),
+                lives.covered() - lives.presumed(),
+                lives.presumed(),
                 lives.classes().size(),
-                lives.classes().size() + lives.audits(),
                 lives.audits(),
                 Progress.spoken(exploring));
         findings.verdicts().forEach((kind, count) -> System.out.printf("  %-15s %,d%n", kind, count));
         findings.failures()
                 .forEach(it -> System.out.printf(
-                        "  before write %d%s: %s %s%n",
+                        "  before write %d%s: %s %s%n    the power went %s%n",
                         it.firstWrite(),
                         it.count() == 1 ? "" : " (%,d points up to write %d)".formatted(it.count(), it.lastWrite()),
                         it.verdict().kind(),
-                        it.verdict().detail()));
+                        it.verdict().detail(),
+                        names.cut(it.firstWrite())));
     }
 }

@@ -43,7 +43,7 @@ public final class DeviceTrial implements Trial {
             return Folders.temporary(folder -> {
                 try (Device device = workbench.trial(card, image, folder)) {
                     device.switchOn();
-                    CutVerdict verdict = follow(device);
+                    CutVerdict verdict = damaged(follow(device), device.story());
                     device.pullPlug();
                     return new Life(verdict, console(device.board().consoleLog()));
                 }
@@ -89,6 +89,15 @@ public final class DeviceTrial implements Trial {
             device.await(BOOT, "idle");
         }
         return new CutVerdict(Kind.NEW_RELEASE, "");
+    }
+
+    /** A file system that its own check at boot could not mend is damage, however well the device goes on. */
+    private static CutVerdict damaged(CutVerdict verdict, DeviceStory story) {
+        return story.reports().stream()
+                .filter(it -> verdict.isGood() && it.is("fsck", "result=failed"))
+                .findFirst()
+                .map(it -> new CutVerdict(Kind.DAMAGED, it.toString()))
+                .orElse(verdict);
     }
 
     private static boolean rolledBack(DeviceStory story) {

@@ -39,18 +39,23 @@ public record RunContext(
 
     /** Returns this context under a planted fault; settled cards are not shared with the ordinary run, since a fault may change them. */
     public RunContext under(Mutant planted) {
-        return with(Optional.of(planted), keepsJournals);
+        return with(seed, Optional.of(planted), keepsJournals);
     }
 
     /** Returns this context with the journals of cards kept. */
     public RunContext keepingJournals() {
-        return with(mutant, true);
+        return with(seed, mutant, true);
     }
 
-    private RunContext with(Optional<Mutant> planted, boolean keeps) {
+    /** Returns this context with the seed of another run, to do again what that one did. */
+    RunContext seeded(long other) {
+        return with(other, mutant, keepsJournals);
+    }
+
+    private RunContext with(long chosen, Optional<Mutant> planted, boolean keeps) {
         return new RunContext(
                 folder,
-                seed,
+                chosen,
                 clock,
                 sink,
                 images,

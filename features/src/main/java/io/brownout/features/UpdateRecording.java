@@ -1,32 +1,48 @@
 package io.brownout.features;
 
+import io.brownout.board.Deadline;
 import io.brownout.board.HarnessException;
+import io.brownout.board.UsageException;
 import io.brownout.card.CardHistory;
 import io.brownout.explorer.CutPoints;
-import io.brownout.filesystem.SectorView;
+import io.brownout.explorer.Subject;
 import io.brownout.qemu.Image;
 import io.brownout.qemu.ImageName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
-/** One host OS update of a device, recorded from the power-on that installs it until the device has kept the new release and nothing is pending. Its card lives as long as the run. */
+/**
+ * One host OS update of a device, recorded from the power-on that installs it until the device has kept the new release and nothing is pending. It stays in its run folder: {@code recording.json} says what it is, and where the
+ * journal of its card lies.
+ */
 public final class UpdateRecording {
     private static final Duration UPDATE = Duration.ofMinutes(20);
+    /** In the folder of a run that has recorded, or gone on with a recording. */
+    public static final String FILE = "recording.json";
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Workbench workbench;
     private final Image image;
-    private final String from;
-    private final String to;
-    private final UserFiles userFiles;
+    private final Subject subject;
     private final CutPoints points;
+    private @Nullable WriteNames names;
 
-    private UpdateRecording(
-            Workbench workbench, Image image, String from, String to, UserFiles userFiles, CutPoints points) {
+    private record Stored(Subject subject, String journal) {}
+
+    private UpdateRecording(Workbench workbench, Image image, Subject subject, CutPoints points) {
         this.workbench = workbench;
         this.image = image;
-        this.from = from;
-        this.to = to;
-        this.userFiles = userFiles;
+        this.subject = subject;
         this.points = points;
     }
 
@@ -37,26 +53,99 @@ public final class UpdateRecording {
      * @throws HarnessException if the device does not keep the new release
      */
     public static UpdateRecording make(RunContext context, String board, ImageName from, ImageName to) {
-        Workbench workbench = new Workbench(context, new ScenarioTags("", Set.of("@virtual", "@board:" + board)));
+        Workbench workbench = workbench(context, board);
         Image image = workbench.image(from);
         Release release = new Release(to.version(), workbench.image(to));
-        UserFiles userFiles = new UserFiles(context.seed());
         Device device = workbench.usedDevice("recording", image);
-        userFiles.putOn(device.card());
+        new UserFiles(context.seed()).putOn(device.card());
         release.stageOn(device.card());
         long first = device.card().journal().writes();
         device.switchOn();
         follow(device, to.version());
         device.pullPlug();
         CardHistory history = device.card().history();
-        CutPoints points = new CutPoints(history, first, history.writes());
-        return new UpdateRecording(workbench, image, from.version(), to.version(), userFiles, points);
+        Subject subject = new Subject(
+                board,
+                context.seed(),
+                new TreeMap<>(Map.of(
+                        from.toString(),
+                        image.digest(),
+                        to.toString(),
+                        release.image().digest())),
+                from.toString(),
+                to.toString(),
+                first,
+                history.writes(),
+                history.journal().fingerprint());
+        write(
+                context.folder(),
+                new Stored(subject, history.journal().folder().toAbsolutePath().toString()));
+        return new UpdateRecording(workbench, image, subject, points(history, subject));
+    }
+
+    private static Workbench workbench(RunContext context, String board) {
+        return new Workbench(context, new ScenarioTags("", Set.of("@virtual", "@board:" + board)));
+    }
+
+    private static CutPoints points(CardHistory history, Subject subject) {
+        return new CutPoints(history, subject.firstWrite(), subject.lastWrite());
     }
 
     private static void follow(Device device, String version) {
         device.awaitSaying(UPDATE, "update-result", "result=done");
         device.awaitSaying(UPDATE, "committed", "version=" + version);
         device.await(UPDATE, "idle");
+    }
+
+    private static void write(Path folder, Stored stored) {
+        try {
+            Files.writeString(folder.resolve(FILE), JSON.writeValueAsString(stored) + "\n");
+        } catch (IOException e) {
+            throw new HarnessException("cannot write %s to %s: %s".formatted(FILE, folder, e.getMessage()), e);
+        }
+    }
+
+    /**
+     * Opens a recording that an earlier run has made, and notes in the folder of this run where it is.
+     *
+     * @param folder the run folder of that run
+     * @throws UsageException if there is none, or its journal or its images are not what they were
+     */
+    public static UpdateRecording open(RunContext context, Path folder) {
+        Stored stored = read(folder.resolve(FILE));
+        Subject subject = stored.subject();
+        CardHistory history = CardHistory.open(Path.of(stored.journal()));
+        if (history.journal().fingerprint() != subject.fingerprint()) {
+            throw new UsageException(
+                    "the journal %s is not the one that %s was made with".formatted(stored.journal(), folder));
+        }
+        Workbench workbench = workbench(context.seeded(subject.seed()), subject.board());
+        Image image = workbench.image(ImageName.parse(subject.from()));
+        if (!image.digest().equals(subject.images().get(subject.from()))) {
+            throw new UsageException(
+                    "the image %s is %s here, the recording in %s was made with %s; record anew with --from and --to"
+                            .formatted(
+                                    subject.from(),
+                                    image.digest(),
+                                    folder,
+                                    subject.images().get(subject.from())));
+        }
+        write(context.folder(), stored);
+        return new UpdateRecording(workbench, image, subject, points(history, subject));
+    }
+
+    private static Stored read(Path file) {
+        try {
+            return JSON.readValue(Files.readString(file), Stored.class);
+        } catch (IOException | JacksonException e) {
+            throw new UsageException(
+                    "expected the recording of a `brownout cut` in %s: %s".formatted(file, e.getMessage()), e);
+        }
+    }
+
+    /** Returns what was recorded. */
+    public Subject subject() {
+        return subject;
     }
 
     /** Returns every point at which the power could have gone. */
@@ -66,11 +155,22 @@ public final class UpdateRecording {
 
     /** Returns what starts the device again after a cut, and says what became of it. */
     public DeviceTrial trial() {
-        return new DeviceTrial(workbench, image, from, to);
+        return new DeviceTrial(
+                workbench,
+                image,
+                ImageName.parse(subject.from()).version(),
+                ImageName.parse(subject.to()).version());
     }
 
-    /** Reads what the device's user had on it, as it will be once the journal of its file system has been replayed; returns what is missing or different, empty if nothing is. Safe for any thread. */
-    public String lostUserFiles(SectorView card) {
-        return userFiles.lostOn(card);
+    /** Reads every cut point on the test machine; see {@link UpdateReadings#of}. */
+    public UpdateReadings read(int jobs, Deadline deadline, Consumer<String> progress) throws InterruptedException {
+        return UpdateReadings.of(points, new UserFiles(subject.seed())::lostOn, jobs, deadline, progress);
+    }
+
+    /** Returns what names its writes; the first call takes some seconds. */
+    public synchronized WriteNames names() {
+        WriteNames made = names == null ? WriteNames.of(points.history()) : names;
+        names = made;
+        return made;
     }
 }

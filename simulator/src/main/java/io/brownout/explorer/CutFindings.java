@@ -21,11 +21,13 @@ public record CutFindings(CutPoints points, Map<Kind, Integer> verdicts, List<Fa
      * Cut points with the same bad verdict for the same reason.
      *
      * @param state one that shows it
+     * @param certificate the class whose boot showed it: the name of its certificate
      * @param firstWrite the number of the write before which the first of the cuts falls
      * @param lastWrite the same of the last; not all between need be among them
      * @param count how many there are
      */
-    public record Failure(CutVerdict verdict, StateId state, long firstWrite, long lastWrite, int count) {}
+    public record Failure(
+            CutVerdict verdict, StateId state, StateId certificate, long firstWrite, long lastWrite, int count) {}
 
     /** Copies the collections. */
     public CutFindings {
@@ -55,7 +57,7 @@ public record CutFindings(CutPoints points, Map<Kind, Integer> verdicts, List<Fa
                 judged.or(both);
                 verdicts.merge(verdict.kind(), both.cardinality(), Integer::sum);
                 if (!verdict.isGood()) {
-                    failures.add(failure(points, verdict, both));
+                    failures.add(failure(points, verdict, life.state(), both));
                 }
             }
         }
@@ -67,11 +69,12 @@ public record CutFindings(CutPoints points, Map<Kind, Integer> verdicts, List<Fa
         return life.isGood() && !loss.isEmpty() ? new CutVerdict(Kind.DATA_LOST, loss) : life;
     }
 
-    private static Failure failure(CutPoints points, CutVerdict verdict, BitSet those) {
+    private static Failure failure(CutPoints points, CutVerdict verdict, StateId certificate, BitSet those) {
         int first = those.nextSetBit(0);
         return new Failure(
                 verdict,
                 points.state(first),
+                certificate,
                 points.writes(first),
                 points.writes(those.length() - 1),
                 those.cardinality());

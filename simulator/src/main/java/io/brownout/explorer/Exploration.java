@@ -27,12 +27,16 @@ import java.util.concurrent.Future;
  * @param <R> what is found out about each point
  */
 public final class Exploration<R> {
+    private static final int LEAST_AUDITS = 10;
+    private static final int CLASSES_PER_AUDIT = 20;
+
     private final CutPoints points;
     private final Examiner<R> examiner;
     private final Likeness likeness;
     private final ExplorationListener<R> listener;
     private final Contents contents;
     private final BitSet open = new BitSet();
+    private final BitSet mine = new BitSet();
     private final BitSet running = new BitSet();
     private final List<CutClass<R>> classes = new ArrayList<>();
     private int audits;
@@ -50,6 +54,26 @@ public final class Exploration<R> {
         this.listener = listener;
         this.contents = new Contents(points);
         open.set(0, points.count());
+        mine.set(0, points.count());
+    }
+
+    /** Takes over what an earlier exploration of the same points has found. Points that another class has already are left with that one. */
+    public synchronized void resume(List<CutClass<R>> found) {
+        for (CutClass<R> known : found) {
+            BitSet members = known.points();
+            members.and(open);
+            if (!members.isEmpty()) {
+                BitSet presumed = known.presumed();
+                presumed.and(members);
+                open.andNot(members);
+                classes.add(new CutClass<>(known.representative(), known.state(), members, presumed, known.finding()));
+            }
+        }
+    }
+
+    /** Leaves all points but these to others: they get a verdict only if they share the class of one of these. */
+    public synchronized void only(BitSet part) {
+        mine.and(part);
     }
 
     /**
@@ -60,20 +84,27 @@ public final class Exploration<R> {
      * @throws HarnessException if the device turns out not to be deterministic
      */
     public ExplorationResult<R> run(int jobs, long seed, Deadline deadline) throws InterruptedException {
+        SplittableRandom random = new SplittableRandom(seed);
         work(jobs, () -> {
             for (int point = take(); point >= 0 && !deadline.passed(); point = take()) {
                 explore(point);
+                for (int audited : auditSample(random, overdueAudits())) {
+                    explore(audited);
+                }
             }
         });
-        List<Integer> sample = auditSample(seed);
+        List<Integer> sample = auditSample(random, wantedAudits() - audits());
         work(jobs, () -> {
             for (int point = next(sample); point >= 0 && !deadline.passed(); point = next(sample)) {
                 explore(point);
             }
         });
-        synchronized (this) {
-            return new ExplorationResult<>(points, classes, audits, open);
-        }
+        return result();
+    }
+
+    /** Returns what has been found out by now. */
+    public synchronized ExplorationResult<R> result() {
+        return new ExplorationResult<>(points, classes, audits, open);
     }
 
     private interface Work {
@@ -109,6 +140,7 @@ public final class Exploration<R> {
     /** Takes the point in the middle of the longest stretch without a verdict, so that what is unlike the rest shows early; -1 if all have one or are being run. */
     private synchronized int take() {
         BitSet free = (BitSet) open.clone();
+        free.and(mine);
         running.stream().forEach(point -> free.andNot(likeness.like(point)));
         int best = -1;
         int longest = 0;
@@ -180,8 +212,24 @@ public final class Exploration<R> {
         return examiner.resemble(expected.result(), finding.result());
     }
 
-    /** Chooses points that were not examined: one for each twenty classes, and at least ten, as far as there are so many; every other one of those that are only presumed. */
-    private synchronized List<Integer> auditSample(long seed) {
+    private synchronized int audits() {
+        return audits;
+    }
+
+    private synchronized int wantedAudits() {
+        return Math.max(LEAST_AUDITS, Math.ceilDiv(classes.size(), CLASSES_PER_AUDIT));
+    }
+
+    /** Says how many audits should have been by now: an exploration that is ended early has had its share of them. */
+    private synchronized int overdueAudits() {
+        return Math.min(1, classes.size() / CLASSES_PER_AUDIT - audits);
+    }
+
+    /** Chooses points that were not examined, as far as there are so many; half of them among those that are only presumed. */
+    private synchronized List<Integer> auditSample(SplittableRandom random, int wanted) {
+        if (wanted <= 0) {
+            return List.of();
+        }
         BitSet proven = new BitSet();
         BitSet presumed = new BitSet();
         for (CutClass<R> found : classes) {
@@ -190,10 +238,8 @@ public final class Exploration<R> {
             proven.clear(found.representative());
         }
         proven.andNot(presumed);
-        int wanted = Math.max(10, Math.ceilDiv(classes.size(), 20)) - audits;
-        SplittableRandom random = new SplittableRandom(seed);
-        int ofPresumed =
-                Math.min(presumed.cardinality(), Math.max(wanted - proven.cardinality(), Math.ceilDiv(wanted, 2)));
+        int half = wanted / 2 + (random.nextBoolean() ? wanted % 2 : 0);
+        int ofPresumed = Math.min(presumed.cardinality(), Math.max(wanted - proven.cardinality(), half));
         List<Integer> sample = drawn(presumed, ofPresumed, random);
         sample.addAll(drawn(proven, wanted - sample.size(), random));
         return sample;

@@ -73,4 +73,17 @@ public final class Likeness {
         }
         return (BitSet) kinds.get(kindOf[point]).clone();
     }
+
+    /** Returns a part of all points such that alike ones stay together: parts 0 to {@code parts} - 1 have every point once. */
+    public BitSet part(int part, int parts, int points) {
+        BitSet chosen = new BitSet();
+        if (kindOf.length == 0) {
+            chosen.set((int) ((long) points * part / parts), (int) ((long) points * (part + 1) / parts));
+            return chosen;
+        }
+        for (int kind = part; kind < kinds.size(); kind += parts) {
+            chosen.or(kinds.get(kind));
+        }
+        return chosen;
+    }
 }

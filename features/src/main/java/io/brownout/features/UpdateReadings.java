@@ -1,0 +1,112 @@
+package io.brownout.features;
+
+import io.brownout.board.Deadline;
+import io.brownout.board.HarnessException;
+import io.brownout.explorer.CutPoints;
+import io.brownout.explorer.Exploration;
+import io.brownout.explorer.ExplorationListener;
+import io.brownout.explorer.ExplorationResult;
+import io.brownout.explorer.HostExaminer;
+import io.brownout.explorer.Likeness;
+import io.brownout.filesystem.Ext4Volume;
+import io.brownout.filesystem.FileListing;
+import io.brownout.filesystem.FileSystemDamagedException;
+import io.brownout.filesystem.Partition;
+import io.brownout.filesystem.PartitionLayout;
+import io.brownout.filesystem.SectorView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * What can be said of every cut point of an update by reading its card on the test machine, before any device is started: which files a device would find, and whether its user's are whole.
+ *
+ * @param losses what is missing of the user's files; an empty text where all are there
+ * @param likeness which points leave the same files wherever a boot may look: on the boot, state and data partitions and in the selected root
+ * @param readings how many states were read for that
+ */
+public record UpdateReadings(ExplorationResult<String> losses, Likeness likeness, int readings) {
+    private static final String SELECTION = "/resinOS_uEnv.txt";
+
+    /** Reads the points of one recording. */
+    private record Reader(CutPoints points, int jobs, Deadline deadline, Consumer<String> progress) {
+        <R> ExplorationResult<R> read(String what, CutPoints those, Function<SectorView, R> reading)
+                throws InterruptedException {
+            ExplorationResult<R> result = new Exploration<>(
+                            those, new HostExaminer<>(points.history(), reading), new ExplorationListener<R>() {})
+                    .run(jobs, 1, deadline);
+            if (result.covered() < those.count()) {
+                throw new HarnessException(
+                        "the time was over while %s was read; give the exploration more".formatted(what));
+            }
+            progress.accept("  read %s at %,d points, by %,d readings"
+                    .formatted(what, result.covered(), result.classes().size()));
+            return result;
+        }
+
+        Partition partition(String label) {
+            return PartitionLayout.read(points.history().after(points.first()))
+                    .labelled(label)
+                    .orElseThrow(() -> new HarnessException("the recorded card has no partition " + label));
+        }
+
+        ExplorationResult<FileListing> files(String label) throws InterruptedException {
+            Partition partition = partition(label);
+            return read("the files of " + label, points, view -> FileListing.of(view, partition));
+        }
+    }
+
+    /**
+     * Reads an update. Blocks for about half a minute.
+     *
+     * @param progress told what has been read
+     * @throws HarnessException if the deadline passes before it is done
+     */
+    static UpdateReadings of(
+            CutPoints points,
+            Function<SectorView, String> userFiles,
+            int jobs,
+            Deadline deadline,
+            Consumer<String> progress)
+            throws InterruptedException {
+        Reader reader = new Reader(points, jobs, deadline, progress);
+        ExplorationResult<String> losses = reader.read("the user's files", points, userFiles);
+        ExplorationResult<FileListing> boot = reader.files("resin-boot");
+        List<ExplorationResult<?>> all =
+                new ArrayList<>(List.of(losses, boot, reader.files("resin-state"), reader.files("resin-data")));
+        all.add(reader.files("resin-rootA"));
+        Partition rootB = reader.partition("resin-rootB");
+        all.add(reader.read("the health of resin-rootB", points, view -> damage(view, rootB)));
+        OptionalInt selected = firstSelection(boot);
+        if (selected.isPresent()) {
+            CutPoints rest = new CutPoints(points.history(), points.writes(selected.getAsInt()), points.last());
+            all.add(reader.read("the files of resin-rootB once selected", rest, view -> FileListing.of(view, rootB)));
+        }
+        int readings = all.stream().mapToInt(it -> it.classes().size()).sum();
+        return new UpdateReadings(losses, Likeness.of(points, all), readings);
+    }
+
+    /** A root that is not selected is checked by the initramfs all the same, which needs its superblock and its journal. */
+    private static String damage(SectorView card, Partition partition) {
+        try {
+            Ext4Volume.open(card, partition).replayed();
+            return "";
+        } catch (FileSystemDamagedException e) {
+            return "it cannot be replayed";
+        }
+    }
+
+    private static OptionalInt firstSelection(ExplorationResult<FileListing> boot) {
+        String before = selection(boot.classOf(0).orElseThrow().result());
+        return boot.classes().stream()
+                .filter(it -> !selection(it.result()).equals(before))
+                .flatMapToInt(it -> it.points().stream().limit(1))
+                .min();
+    }
+
+    private static String selection(FileListing boot) {
+        return boot.at(SELECTION).orElse("none");
+    }
+}

@@ -1,0 +1,186 @@
+package io.brownout.explorer;
+
+import io.brownout.board.HarnessException;
+import io.brownout.board.UsageException;
+import io.brownout.card.CardHistory;
+import io.brownout.card.StateId;
+import io.brownout.explorer.CutVerdict.Kind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.BitSet;
+import java.util.HexFormat;
+import java.util.List;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What was found out about a class of cut points, with all that is needed to find it out again: on any machine that has the recording, or makes it anew.
+ *
+ * @param subject what was recorded
+ * @param state the state that was run, which is the class's name
+ * @param points all points of the class, counted from the subject's first, as ranges
+ * @param presumed those of them that only hold the same files
+ * @param footprint the sectors whose first content the device read
+ * @param footprintDigest SHA-256 over these sectors' numbers and contents in that state
+ * @param requests how many requests the device made of its card
+ * @param traces hashes of these requests, see {@link Trace}
+ * @param console what the device said
+ */
+public record Certificate(
+        Subject subject,
+        String state,
+        String points,
+        String presumed,
+        Kind verdict,
+        String detail,
+        String footprint,
+        String footprintDigest,
+        long requests,
+        List<Long> traces,
+        List<String> console) {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /** Copies the lists. */
+    public Certificate {
+        traces = List.copyOf(traces);
+        console = List.copyOf(console);
+    }
+
+    /** Certifies a class. Reads its footprint from the recording. */
+    public static Certificate of(Subject subject, CardHistory history, CutClass<Life> found) {
+        Finding<Life> finding = found.finding();
+        return new Certificate(
+                subject,
+                found.state().toString(),
+                PointRanges.text(found.points()),
+                PointRanges.text(found.presumed()),
+                finding.result().verdict().kind(),
+                finding.result().verdict().detail(),
+                PointRanges.text(finding.footprint()),
+                digest(history, found.state(), finding.footprint()),
+                finding.trace().requests(),
+                finding.trace().hashes(),
+                finding.result().console());
+    }
+
+    private static String digest(CardHistory history, StateId state, BitSet footprint) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            var view = history.view(state);
+            for (int from = footprint.nextSetBit(0); from >= 0; ) {
+                int end = footprint.nextClearBit(from);
+                digest.update(
+                        "%d+%d:".formatted(from, end - from).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+                digest.update(view.read(from, end - from));
+                from = footprint.nextSetBit(end);
+            }
+            return "sha256:" + HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    /** Returns the class that it certifies. */
+    public CutClass<Life> found() {
+        StateId representative = StateId.parse(state);
+        return new CutClass<>(
+                Math.toIntExact(representative.count() - subject.firstWrite()),
+                representative,
+                PointRanges.parse(points),
+                PointRanges.parse(presumed),
+                finding());
+    }
+
+    private Finding<Life> finding() {
+        return new Finding<>(
+                new Life(new CutVerdict(verdict, detail), console),
+                PointRanges.parse(footprint),
+                new Trace(requests, traces));
+    }
+
+    /**
+     * Says in what a new examination of the same state differs; empty if it found the same.
+     *
+     * @param again what it found
+     * @param history the recording it was made from
+     */
+    public List<String> differences(Finding<Life> again, CardHistory history) {
+        List<String> differences = new java.util.ArrayList<>();
+        Finding<Life> before = finding();
+        if (!again.result().verdict().equals(before.result().verdict())) {
+            differences.add("the verdict is %s, it was %s"
+                    .formatted(again.result().verdict(), before.result().verdict()));
+        }
+        if (!again.result().console().equals(console)) {
+            differences.add("the console says something else: "
+                    + firstDifference(again.result().console()));
+        }
+        if (!again.trace().agreesWith(before.trace())) {
+            differences.add("the device asked something else of its card");
+        }
+        if (!digest(history, StateId.parse(state), before.footprint()).equals(footprintDigest)) {
+            differences.add("the sectors that it read hold something else");
+        }
+        return differences;
+    }
+
+    private String firstDifference(List<String> again) {
+        for (int line = 0; line < Math.max(again.size(), console.size()); line++) {
+            String now = line < again.size() ? again.get(line) : "nothing more";
+            String before = line < console.size() ? console.get(line) : "nothing more";
+            if (!now.equals(before)) {
+                return "\"%s\", before \"%s\", in line %d".formatted(now, before, line + 1);
+            }
+        }
+        return "nothing";
+    }
+
+    /** Writes it into a folder, under the name of its state; replaces an earlier one whole. */
+    public void writeInto(Path folder) {
+        Path file = folder.resolve(state + ".json");
+        Path half = folder.resolve(state + ".half");
+        try {
+            Files.createDirectories(folder);
+            Files.writeString(half, JSON.writeValueAsString(this) + "\n");
+            Files.move(
+                    half,
+                    file,
+                    java.nio.file.StandardCopyOption.REPLACE_EXISTING,
+                    java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new HarnessException("cannot write the certificate %s: %s".formatted(file, e), e);
+        }
+    }
+
+    /**
+     * Reads one.
+     *
+     * @throws UsageException if the file is none
+     */
+    public static Certificate read(Path file) {
+        try {
+            return JSON.readValue(Files.readString(file), Certificate.class);
+        } catch (IOException | JacksonException e) {
+            throw new UsageException(
+                    "expected a certificate of `brownout cut` in %s: %s".formatted(file, e.getMessage()), e);
+        }
+    }
+
+    /** Reads all in a folder, in the order of their file names; none if there is no such folder. */
+    public static List<Certificate> readAll(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (var files = Files.list(folder)) {
+            return files.filter(it -> it.toString().endsWith(".json"))
+                    .sorted()
+                    .map(Certificate::read)
+                    .toList();
+        } catch (IOException e) {
+            throw new HarnessException("cannot list the certificates in %s: %s".formatted(folder, e), e);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.brownout.explorer;
+
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What was recorded: everything that decides what its cut points are and what a device does after a cut.
+ *
+ * @param board the board model
+ * @param seed of every random choice of the run and of the board
+ * @param images the digest of each image by its name
+ * @param from the image that the device ran
+ * @param to the image that it was updated to
+ * @param firstWrite how many writes have landed at the first cut point
+ * @param lastWrite how many have at the last
+ * @param fingerprint of the recording's journal, {@link io.brownout.card.CardJournal#fingerprint}: two with the same one made the same requests
+ */
+public record Subject(
+        String board,
+        long seed,
+        SortedMap<String, String> images,
+        String from,
+        String to,
+        long firstWrite,
+        long lastWrite,
+        long fingerprint) {
+    /** Copies the images. */
+    public Subject {
+        images = Collections.unmodifiableSortedMap(new TreeMap<>(images));
+    }
+}
