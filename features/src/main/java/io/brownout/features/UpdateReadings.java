@@ -8,6 +8,7 @@ import io.brownout.explorer.ExplorationListener;
 import io.brownout.explorer.ExplorationResult;
 import io.brownout.explorer.HostExaminer;
 import io.brownout.explorer.Likeness;
+import io.brownout.explorer.Likeness.Aspect;
 import io.brownout.filesystem.Ext4Volume;
 import io.brownout.filesystem.FileListing;
 import io.brownout.filesystem.FileSystemDamagedException;
@@ -74,18 +75,33 @@ public record UpdateReadings(ExplorationResult<String> losses, Likeness likeness
         Reader reader = new Reader(points, jobs, deadline, progress);
         ExplorationResult<String> losses = reader.read("the user's files", points, userFiles);
         ExplorationResult<FileListing> boot = reader.files("resin-boot");
-        List<ExplorationResult<?>> all =
-                new ArrayList<>(List.of(losses, boot, reader.files("resin-state"), reader.files("resin-data")));
-        all.add(reader.files("resin-rootA"));
+        List<Aspect<?>> aspects = new ArrayList<>(List.of(
+                new Aspect<>(losses, UpdateReadings::trouble),
+                new Aspect<>(boot, new NeitherOldNorNew(boot)),
+                files(reader.files("resin-state")),
+                files(reader.files("resin-data")),
+                files(reader.files("resin-rootA"))));
         Partition rootB = reader.partition("resin-rootB");
-        all.add(reader.read("the health of resin-rootB", points, view -> damage(view, rootB)));
+        aspects.add(new Aspect<>(
+                reader.read("the health of resin-rootB", points, view -> damage(view, rootB)),
+                UpdateReadings::trouble));
         OptionalInt selected = firstSelection(boot);
         if (selected.isPresent()) {
             CutPoints rest = new CutPoints(points.history(), points.writes(selected.getAsInt()), points.last());
-            all.add(reader.read("the files of resin-rootB once selected", rest, view -> FileListing.of(view, rootB)));
+            aspects.add(files(
+                    reader.read("the files of resin-rootB once selected", rest, view -> FileListing.of(view, rootB))));
         }
-        int readings = all.stream().mapToInt(it -> it.classes().size()).sum();
-        return new UpdateReadings(losses, Likeness.of(points, all), readings);
+        int readings =
+                aspects.stream().mapToInt(it -> it.result().classes().size()).sum();
+        return new UpdateReadings(losses, Likeness.of(points, aspects), readings);
+    }
+
+    private static Aspect<FileListing> files(ExplorationResult<FileListing> result) {
+        return new Aspect<>(result, new NeitherOldNorNew(result));
+    }
+
+    private static int trouble(String words) {
+        return words.isEmpty() ? 0 : 100;
     }
 
     /** A root that is not selected is checked by the initramfs all the same, which needs its superblock and its journal. */

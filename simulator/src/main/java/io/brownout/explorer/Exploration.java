@@ -137,16 +137,19 @@ public final class Exploration<R> {
         }
     }
 
-    /** Takes the point in the middle of the longest stretch without a verdict, so that what is unlike the rest shows early; -1 if all have one or are being run. */
+    /** Takes the point that looks most like trouble; among equals the one in the middle of the longest stretch without a verdict, so that what is unlike the rest shows early. -1 if all have one or are being run. */
     private synchronized int take() {
         BitSet free = (BitSet) open.clone();
         free.and(mine);
         running.stream().forEach(point -> free.andNot(likeness.like(point)));
         int best = -1;
         int longest = 0;
+        int most = -1;
         for (int from = free.nextSetBit(0); from >= 0; ) {
-            int to = free.nextClearBit(from);
-            if (to - from > longest) {
+            int urgency = likeness.urgency(from);
+            int to = endOfEqual(free, from, urgency);
+            if (urgency > most || (urgency == most && to - from > longest)) {
+                most = urgency;
                 longest = to - from;
                 best = from + (to - from) / 2;
             }
@@ -156,6 +159,16 @@ public final class Exploration<R> {
             running.set(best);
         }
         return best;
+    }
+
+    private int endOfEqual(BitSet free, int from, int urgency) {
+        int end = free.nextClearBit(from);
+        for (int to = from + 1; to < end; to++) {
+            if (likeness.urgency(to) != urgency) {
+                return to;
+            }
+        }
+        return end;
     }
 
     private static int next(List<Integer> sample) {

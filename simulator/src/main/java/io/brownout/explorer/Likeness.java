@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 
 /**
  * Which cut points leave the same as far as somebody can see who reads files: those about which the readings on the test machine found out the same. That two alike states become the same device is a presumption, unlike what {@link Exploration} proves from
@@ -12,51 +13,65 @@ import java.util.Map;
  */
 public final class Likeness {
     /** No two points are alike. */
-    public static final Likeness NONE = new Likeness(List.of(), new int[0]);
+    public static final Likeness NONE = new Likeness(List.of(), List.of(), new int[0]);
 
     private final List<BitSet> kinds;
+    private final List<Integer> urgencies;
     private final int[] kindOf;
 
-    private Likeness(List<BitSet> kinds, int[] kindOf) {
+    /**
+     * Something that was found out about all of the points, or about some that follow one another.
+     *
+     * @param result of the reading; a point that it knows nothing about is like none
+     * @param urgency how much a result looks like trouble: 0 for not at all
+     */
+    public record Aspect<R>(ExplorationResult<R> result, ToIntFunction<R> urgency) {}
+
+    private Likeness(List<BitSet> kinds, List<Integer> urgencies, int[] kindOf) {
         this.kinds = kinds;
+        this.urgencies = urgencies;
         this.kindOf = kindOf;
     }
 
-    /**
-     * Calls those points alike that are in classes with equal results in every one of these.
-     *
-     * @param points all of the points
-     * @param readings each of all points or of some that follow one another; a point that one knows nothing about is like none
-     */
-    public static Likeness of(CutPoints points, List<? extends ExplorationResult<?>> readings) {
-        List<Object>[] seen = seen(points.count());
-        for (ExplorationResult<?> reading : readings) {
-            int shift = Math.toIntExact(reading.points().first() - points.first());
-            for (CutClass<?> found : reading.classes()) {
-                found.points().stream().forEach(point -> seen[shift + point].add(found.result()));
-            }
-            reading.open().stream().forEach(point -> seen[shift + point].add(new Object()));
+    /** Calls those points alike that are in classes with equal results in every aspect. */
+    public static Likeness of(CutPoints points, List<Aspect<?>> aspects) {
+        List<List<Object>> seen = new ArrayList<>(points.count());
+        for (int point = 0; point < points.count(); point++) {
+            seen.add(new ArrayList<>(aspects.size()));
         }
+        int[] urgency = new int[points.count()];
+        aspects.forEach(aspect -> add(points, aspect, seen, urgency));
         Map<List<Object>, Integer> numbers = new HashMap<>();
         List<BitSet> kinds = new ArrayList<>();
+        List<Integer> urgencies = new ArrayList<>();
         int[] kindOf = new int[points.count()];
         for (int point = 0; point < kindOf.length; point++) {
-            kindOf[point] = numbers.computeIfAbsent(seen[point], it -> {
+            int ofThis = urgency[point];
+            kindOf[point] = numbers.computeIfAbsent(seen.get(point), it -> {
                 kinds.add(new BitSet());
+                urgencies.add(ofThis);
                 return kinds.size() - 1;
             });
             kinds.get(kindOf[point]).set(point);
         }
-        return new Likeness(kinds, kindOf);
+        return new Likeness(kinds, urgencies, kindOf);
     }
 
-    @SuppressWarnings({"unchecked", "rawtypes"}) // Arrays of generic lists.
-    private static List<Object>[] seen(int count) {
-        List[] seen = new List[count];
-        for (int point = 0; point < count; point++) {
-            seen[point] = new ArrayList<>(8);
+    private static <R> void add(CutPoints points, Aspect<R> aspect, List<List<Object>> seen, int[] urgency) {
+        int shift = Math.toIntExact(aspect.result().points().first() - points.first());
+        for (CutClass<R> found : aspect.result().classes()) {
+            int more = aspect.urgency().applyAsInt(found.result());
+            found.points().stream().forEach(point -> {
+                seen.get(shift + point).add(found.result());
+                urgency[shift + point] += more;
+            });
         }
-        return seen;
+        aspect.result().open().stream().forEach(point -> seen.get(shift + point).add(new Object()));
+    }
+
+    /** Says how much what a point leaves looks like trouble. */
+    public int urgency(int point) {
+        return kindOf.length == 0 ? 0 : urgencies.get(kindOf[point]);
     }
 
     /** Says how many kinds of points there are. */

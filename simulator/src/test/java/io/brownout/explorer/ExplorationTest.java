@@ -281,11 +281,13 @@ class ExplorationTest {
     private static Likeness alike(CutPoints points) throws InterruptedException {
         return Likeness.of(
                 points,
-                List.of(new Exploration<>(
-                                points,
-                                new HostExaminer<>(points.history(), ExplorationTest::fileOf),
-                                new ExplorationListener<Integer>() {})
-                        .run(2, 1, Deadline.in(Duration.ofMinutes(1)))));
+                List.of(new Likeness.Aspect<>(
+                        new Exploration<>(
+                                        points,
+                                        new HostExaminer<>(points.history(), ExplorationTest::fileOf),
+                                        new ExplorationListener<Integer>() {})
+                                .run(2, 1, Deadline.in(Duration.ofMinutes(1))),
+                        content -> content)));
     }
 
     @Test
@@ -324,6 +326,55 @@ class ExplorationTest {
                             .run(2, 1, Deadline.in(Duration.ofMinutes(1))))
                     .isInstanceOf(HarnessException.class)
                     .hasMessageContaining("holds the same files as");
+        }
+    }
+
+    @Test
+    void what_looks_like_trouble_is_examined_first() throws Exception {
+        try (Card card = moving(50)) {
+            CutPoints points = all(card.history());
+            List<Kind> order = new ArrayList<>();
+            ExplorationListener<Life> listener = new ExplorationListener<>() {
+                @Override
+                public void found(CutClass<Life> found, int covered, int of) {
+                    order.add(found.result().verdict().kind());
+                }
+            };
+
+            new Exploration<>(
+                            points,
+                            new DeviceExaminer(points.history(), device(ExplorationTest::readsFile)),
+                            alike(points),
+                            listener)
+                    .run(1, 1, Deadline.in(Duration.ofMinutes(1)));
+
+            assertThat(order).first().isEqualTo(Kind.NEW_RELEASE); // Content 1 counts as more urgent than content 0.
+        }
+    }
+
+    @Test
+    void parts_of_the_points_together_are_all_of_them_and_what_was_found_is_taken_over() throws Exception {
+        try (Card card = recorded(120, 8)) {
+            CutPoints points = all(card.history());
+            Examiner<Life> examiner = new DeviceExaminer(points.history(), device(ExplorationTest::wander));
+            List<CutClass<Life>> found = new ArrayList<>();
+            for (int part = 0; part < 3; part++) {
+                Exploration<Life> exploration = new Exploration<>(points, examiner, NOBODY);
+                exploration.only(Likeness.NONE.part(part, 3, points.count()));
+                found.addAll(exploration
+                        .run(1, 1, Deadline.in(Duration.ofMinutes(1)))
+                        .classes());
+            }
+
+            Exploration<Life> merged = new Exploration<>(points, examiner, NOBODY);
+            merged.resume(found);
+
+            ExplorationResult<Life> whole = explore(points, device(ExplorationTest::wander));
+            assertThat(merged.result().covered()).isEqualTo(121);
+            for (int point = 0; point < points.count(); point++) {
+                assertThat(classOf(merged.result(), point).result())
+                        .isEqualTo(classOf(whole, point).result());
+            }
         }
     }
 }
