@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /** What a script may leave on a card, worked out from the script alone, forwards, and in the plainest way. */
 final class CrashModel {
@@ -51,17 +50,21 @@ final class CrashModel {
 
     /** Says whether a completed flush, or its being forced, covers an answered request. */
     boolean isDurable(int index) {
-        return answered.get(index).forced()
-                || IntStream.range(index, answered.size())
-                        .anyMatch(i -> answered.get(i).kind() == Kind.FLUSH);
+        boolean flushed = answered.get(index).forced();
+        for (int i = index; i < answered.size() && !flushed; i++) {
+            flushed = answered.get(i).kind() == Kind.FLUSH;
+        }
+        return flushed;
     }
 
     /** Returns the number of the request that wrote a sector last. */
     Optional<Integer> newest(int sector) {
-        return IntStream.range(0, answered.size())
-                .filter(i -> writes(answered.get(i), sector))
-                .boxed()
-                .reduce((earlier, later) -> later);
+        for (int i = answered.size() - 1; i >= 0; i--) {
+            if (writes(answered.get(i), sector)) {
+                return Optional.of(i);
+            }
+        }
+        return Optional.empty();
     }
 
     static boolean writes(Op op, int sector) {

@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.SynchronousQueue;
@@ -61,6 +60,11 @@ record CrashScript(List<Op> ops) {
 
         long[] after() {
             return after.clone();
+        }
+
+        /** Returns the tag of one sector: asked for each of them, a copy of all would cost more than everything else. */
+        long after(int sector) {
+            return after[sector];
         }
 
         long lostWrites() {
@@ -143,11 +147,15 @@ record CrashScript(List<Op> ops) {
     }
 
     static long[] tags(byte[] content) {
+        ByteBuffer words = ByteBuffer.wrap(content);
         long[] tags = new long[content.length / 512];
         for (int i = 0; i < tags.length; i++) {
-            byte[] sector = Arrays.copyOfRange(content, i * 512, (i + 1) * 512);
-            long tag = ByteBuffer.wrap(sector).getLong();
-            tags[i] = Arrays.equals(sector, bytes(tag)) ? tag : NOISE;
+            tags[i] = words.getLong();
+            for (int word = 1; word < 64; word++) {
+                if (words.getLong() != words.getLong(i * 512)) {
+                    tags[i] = NOISE;
+                }
+            }
         }
         return tags;
     }

@@ -92,7 +92,7 @@ class PowerLossPropertiesTest {
     private static void whatIsDurableStays(CrashModel model, CrashScript script, Crash crash) {
         long[] acknowledged = model.acknowledged();
         for (int sector = 0; sector < CrashScript.SECTORS; sector++) {
-            long seen = crash.after()[sector];
+            long seen = crash.after(sector);
             boolean landedInFlight = script.inFlight().isPresent()
                     && seen == CrashScript.tag(script.ops().size() - 1, sector);
             if (model.isDurableSector(sector) && !landedInFlight) {
@@ -227,8 +227,7 @@ class PowerLossPropertiesTest {
             assertThat(IntStream.range(write.sector() / page, (write.sector() + write.sectors() - 1) / page + 1))
                     .as("pages of which one is a mix")
                     .anyMatch(torn -> IntStream.range(0, CrashScript.SECTORS)
-                            .allMatch(
-                                    sector -> isLegal(sector, torn, page, now, before, crash.after()[sector], script)));
+                            .allMatch(sector -> isLegal(sector, torn, page, now, before, crash.after(sector), script)));
         });
 
         assertThat(harmed).isGreaterThan(SCRIPTS / 10);
@@ -249,7 +248,7 @@ class PowerLossPropertiesTest {
     private static List<Integer> harmed(CrashModel model, Crash crash) {
         long[] acknowledged = model.acknowledged();
         return IntStream.range(0, CrashScript.SECTORS)
-                .filter(sector -> crash.after()[sector] != acknowledged[sector])
+                .filter(sector -> crash.after(sector) != acknowledged[sector])
                 .boxed()
                 .toList();
     }
@@ -259,7 +258,7 @@ class PowerLossPropertiesTest {
         int harmed = onManyScripts("paired-page:page=4KiB,unit=64KiB", (model, script, crash) -> {
             List<Integer> sectors = harmed(model, crash);
             assertThat(sectors).allSatisfy(sector -> {
-                assertThat(crash.after()[sector]).isEqualTo(CrashScript.NOISE);
+                assertThat(crash.after(sector)).isEqualTo(CrashScript.NOISE);
                 assertThat(sector / 8).isEqualTo(sectors.getFirst() / 8);
                 assertThat(sector / UNIT)
                         .isEqualTo(script.inFlight().orElseThrow().sector() / UNIT);
@@ -281,7 +280,7 @@ class PowerLossPropertiesTest {
             assertThat(sectors).allSatisfy(sector -> {
                 assertThat(sector / UNIT).isEqualTo(sectors.getFirst() / UNIT);
                 assertThat(model.newest(sector)).as("the last request wrote it").isNotEqualTo(Optional.of(last));
-                assertThat(isGarbage(crash.after()[sector], outside, model.possible(sector, false)))
+                assertThat(isGarbage(crash.after(sector), outside, model.possible(sector, false)))
                         .as("sector %d", sector)
                         .isTrue();
             });
@@ -312,7 +311,7 @@ class PowerLossPropertiesTest {
 
         onManyScripts(profile, (model, script, crash) -> {
             for (int sector = 0; sector < CrashScript.SECTORS; sector++) {
-                assertThat(model.possible(sector, lies)).as("sector %d", sector).contains(crash.after()[sector]);
+                assertThat(model.possible(sector, lies)).as("sector %d", sector).contains(crash.after(sector));
             }
         });
     }
