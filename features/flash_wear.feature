@@ -44,3 +44,13 @@ Feature: Flash wear
     When it is switched on
     And it idles for an hour
     Then it writes less than 1 MB a day
+
+  @virtual @board:virt
+  Scenario: A device that has worn its card out says so and still boots
+    Given a device with a chatty service that has been running resinos 2.0.0+rev1
+    When it is switched on
+    And it idles for an hour
+    And such hours have worn a cheap-tlc card out, which can only be read from then on
+    And it is switched on again
+    Then it reports "mount label=resin-state result=failed"
+    And it boots 2.0.0+rev1 from slot A

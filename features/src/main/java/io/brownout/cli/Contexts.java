@@ -12,8 +12,12 @@ final class Contexts {
     private Contexts() {}
 
     static RunContext of(RunSession session, CommonOptions common, BoardOptions boards) {
+        return of(session, common, boards.board(), boards.patience());
+    }
+
+    static RunContext of(RunSession session, CommonOptions common, Optional<String> board, double patience) {
         // An unknown board is told before anything is built.
-        boards.board().ifPresent(BoardModel::named);
+        board.ifPresent(BoardModel::named);
         SettledCards settled = session.lifetimes().own(new SettledCards());
         return new RunContext(
                 session.folder(),
@@ -22,9 +26,9 @@ final class Contexts {
                 session.sink(),
                 images(session.progress()),
                 settled,
-                boards.board(),
+                board,
                 Optional.empty(),
-                boards.patience(),
+                patience,
                 false,
                 session.lifetimes(),
                 new StepNotes());

@@ -1,8 +1,6 @@
 package io.brownout.cli;
 
-import io.brownout.board.UsageException;
 import io.brownout.features.FeatureRun;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -39,11 +37,7 @@ final class ScenarioOptions {
     FeatureRun run(Path messages) {
         List<String> chosen =
                 features.isEmpty() ? List.of(Home.path().resolve("features").toString()) : features;
-        for (String feature : chosen) {
-            if (!Files.exists(Path.of(feature.replaceFirst("(:\\d+)+$", "")))) {
-                throw new UsageException("expected a feature file or folder, there is none at %s".formatted(feature));
-            }
-        }
+        chosen.forEach(Features::check);
         return new FeatureRun(ownFeatures(chosen), tagsFor(chosen), Optional.empty(), boards.jobs(), messages);
     }
 

@@ -4,12 +4,15 @@ import io.brownout.board.RunEvent;
 import io.brownout.board.UsageException;
 import io.brownout.board.Verdict;
 import io.brownout.board.WearReport;
+import io.brownout.board.WearReport.Gate;
+import io.brownout.card.CardProfile;
 import io.brownout.features.RunContext;
+import io.brownout.qemu.BoardModel;
 import io.brownout.reports.WearJson;
 import io.brownout.wear.AgedCard;
 import io.brownout.wear.CardModel;
 import io.brownout.wear.TranslationModel;
-import io.brownout.wear.WearGate;
+import io.brownout.wear.WearGates;
 import io.brownout.wear.WriteTrace;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,6 +33,9 @@ import picocli.CommandLine.Spec;
         description =
                 "Lets a device idle for some hours of its own time and says what it wrote, what a card makes of it, and how many years the card lasts: always a bracket, over three flash translation models.")
 final class WearCommand implements Callable<Integer> {
+    private static final int A_DAY = 24;
+    private static final String USUAL_BOARD = "raspi3b";
+
     /** What to weigh. */
     static final class Source {
         @Option(
@@ -49,7 +55,7 @@ final class WearCommand implements Callable<Integer> {
                 names = "--journal",
                 paramLabel = "FOLDER",
                 description =
-                        "No guest: the journal of a card that was recorded before. All of it counts as --hours hours.")
+                        "No guest: the journal of a card that was recorded before. It tells of its hours itself if its device reported them; otherwise, or if --hours is given, all of it counts as --hours hours.")
         private @Nullable Path journal;
     }
 
@@ -62,14 +68,16 @@ final class WearCommand implements Callable<Integer> {
     @Option(
             names = "--hours",
             paramLabel = "N",
-            description = "How many hours of the device's time (default: ${DEFAULT-VALUE}).")
-    private int hours = 24;
+            description =
+                    "How many hours of the device's time (default: 24; for a journal: as many as its device reported in it).")
+    private @Nullable Integer hours;
 
     @Option(
             names = "--board",
             paramLabel = "MODEL",
-            description = "The board model (default: ${DEFAULT-VALUE}); see `brownout boards`.")
-    private String board = "raspi3b";
+            description =
+                    "The board model (default: raspi3b, for a scenario the one that it names); see `brownout boards`.")
+    private @Nullable String board;
 
     @Option(
             names = "--card-model",
@@ -80,14 +88,15 @@ final class WearCommand implements Callable<Integer> {
     @Option(
             names = "--compare",
             paramLabel = "IMAGE",
-            description = "Another image to hold against it; gates count for both.")
+            description =
+                    "Another image, for example the next release, to hold against --image, which is the baseline; gates count for both.")
     private @Nullable String other;
 
     @Option(
             names = "--gate",
             paramLabel = "LIMIT",
             description =
-                    "What is asked of it, for example \"500MB/day\", \"5 years\" or \"20 erases/day\"; exit code 1 if it is not kept. May be repeated.")
+                    "What is asked of it, for example \"500MB/day\", \"5 years\" or \"20 erases/day\"; of --compare against its baseline, for example \"+10%% bytes/day\"; or a YAML file of such, see docs/wear.md. Exit code 1 if it is not kept. May be repeated.")
     private List<String> gates = List.of();
 
     @Option(
@@ -96,6 +105,15 @@ final class WearCommand implements Callable<Integer> {
             description =
                     "Also age a card: replay the recording so many times into each model, and say when its life ends.")
     private long times;
+
+    @Option(
+            names = "--age-to-end",
+            paramLabel = "PROFILE",
+            arity = "0..1",
+            fallbackValue = "read-only",
+            description =
+                    "Also wear a card out with the recording, under the model that is hardest on it, and boot the device from what is left on --board. The card is then of this profile (default: read-only; or dead, or any of `brownout cards`). If it should be readable and does not boot: exit code 1.")
+    private @Nullable String end;
 
     @Option(names = "--json", description = "Print wear.json instead of the summary.")
     private boolean json;
@@ -106,24 +124,28 @@ final class WearCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         CardModel card = CardModel.named(cardModel);
-        List<WearGate> asked = gates.stream().map(WearGate::parse).toList();
-        if (hours < 1) {
-            throw new UsageException("--hours is %d, expected at least 1".formatted(hours));
-        }
-        if (source.image == null && other != null) {
-            throw new UsageException("--compare holds an image against another one; give --image with it");
-        }
+        WearGates asked = WearGates.read(gates);
+        check(asked);
+        BoardModel model = BoardModel.named(board());
+        Optional<CardProfile> worn = Optional.ofNullable(end).map(EndOfLife::profile);
         Progress progress = Progress.onStandardError();
         try (RunSession session = RunSession.begin(common.out(), Invocation.of(spec), common.seed(), progress)) {
             List<WearReport> reports = new ArrayList<>();
             for (WearSource each : sources(session)) {
                 try (WearSource.Recorded recorded = each.record()) {
                     WearReport report = recorded.weighedOn(card, common.seed());
-                    WearReport judged = report.judged(
-                            asked.stream().map(gate -> gate.judge(report)).toList());
+                    List<Gate> judged = new ArrayList<>(
+                            reports.isEmpty() ? asked.judge(report) : asked.judge(report, reports.getFirst()));
+                    worn.map(profile -> new EndOfLife(session, model, card, profile, common.seed()))
+                            .map(endOfLife -> endOfLife.of(recorded, report))
+                            .ifPresent(outcome -> {
+                                judged.addAll(outcome.gates());
+                                tell(outcome.summary());
+                            });
+                    WearReport published = report.judged(judged);
                     session.sink()
-                            .publish(new RunEvent.WearWeighed(session.clock().instant(), "", board, judged));
-                    reports.add(judged);
+                            .publish(new RunEvent.WearWeighed(session.clock().instant(), "", model.name(), published));
+                    reports.add(published);
                     if (times > 0) {
                         age(card, recorded.weighing().trace());
                     }
@@ -133,26 +155,48 @@ final class WearCommand implements Callable<Integer> {
         }
     }
 
-    private List<WearSource> sources(RunSession session) {
-        if (source.journal != null) {
-            return List.of(new WearSource.OfJournal(source.journal, hours));
+    private void check(WearGates asked) {
+        if (hours != null && hours < 1) {
+            throw new UsageException("--hours is %d, expected at least 1".formatted(hours));
         }
+        if (source.image == null && other != null) {
+            throw new UsageException("--compare holds an image against another one; give --image with it");
+        }
+        if (other == null && asked.needBaseline()) {
+            throw new UsageException(
+                    "a gate holds an image against a baseline; give the baseline with --image and the other one with --compare");
+        }
+    }
+
+    private String board() {
+        return Optional.ofNullable(board).orElse(USUAL_BOARD);
+    }
+
+    private List<WearSource> sources(RunSession session) {
+        Optional<Integer> said = Optional.ofNullable(hours);
+        if (source.journal != null) {
+            return List.of(new WearSource.OfJournal(source.journal, said));
+        }
+        int hoursOrDay = said.orElse(A_DAY);
         if (source.workload != null) {
-            RunContext context = Contexts.of(session, common, new BoardOptions());
-            return List.of(new WearSource.OfWorkload(session, context, source.workload, hours));
+            RunContext context = Contexts.of(session, common, Optional.ofNullable(board), 1);
+            return List.of(new WearSource.OfWorkload(session, context, source.workload, hoursOrDay));
         }
         List<WearSource> sources = new ArrayList<>();
         for (String image :
                 Optional.ofNullable(other).map(it -> List.of(source.image, it)).orElse(List.of(source.image))) {
-            sources.add(new WearSource.OfIdleDevice(session, image, board, common.seed(), hours));
+            sources.add(new WearSource.OfIdleDevice(session, image, board(), common.seed(), hoursOrDay));
         }
         return sources;
     }
 
+    private void tell(String line) {
+        (json ? System.err : System.out).println(line);
+    }
+
     private void age(CardModel card, WriteTrace trace) {
         for (TranslationModel model : card.translations(common.seed())) {
-            (json ? System.err : System.out)
-                    .println("aged, " + AgedCard.age(model, trace, times).summary());
+            tell("aged, " + AgedCard.age(model, trace, times).summary());
         }
     }
 

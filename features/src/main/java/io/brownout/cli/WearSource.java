@@ -10,9 +10,11 @@ import io.brownout.board.Verdict;
 import io.brownout.board.WearReport;
 import io.brownout.card.Card;
 import io.brownout.card.CardHistory;
+import io.brownout.card.CardJournal;
 import io.brownout.card.StateId;
 import io.brownout.features.FeatureRun;
 import io.brownout.features.IdleHours;
+import io.brownout.features.ReportNotes;
 import io.brownout.features.RunContext;
 import io.brownout.qemu.BoardModel;
 import io.brownout.qemu.Image;
@@ -20,6 +22,7 @@ import io.brownout.qemu.ImageFile;
 import io.brownout.qemu.ImageName;
 import io.brownout.qemu.QemuBoard;
 import io.brownout.wear.CardModel;
+import io.brownout.wear.HourMarks;
 import io.brownout.wear.WearWeighing;
 import io.brownout.wear.WriteOwners;
 import java.io.IOException;
@@ -43,9 +46,11 @@ sealed interface WearSource {
      * A recording whose card is still there.
      *
      * @param history of its card, to say whose sectors they were
+     * @param epoch what the device's clock showed at power-on, if anybody knows
      * @param holder what must be closed when it has been weighed
      */
-    record Recorded(String subject, WearWeighing weighing, CardHistory history, Runnable holder)
+    record Recorded(
+            String subject, WearWeighing weighing, CardHistory history, Optional<Instant> epoch, Runnable holder)
             implements AutoCloseable {
         WearReport weighedOn(CardModel card, long seed) {
             WriteOwners owners = WriteOwners.of(weighing.journal(), history.view(StateId.afterRecords(0)));
@@ -81,7 +86,7 @@ sealed interface WearSource {
                             .seed(seed)
                             .epoch(built.epoch())
                             .runFolder(session.folder())
-                            .events(events)
+                            .events(heard(events, card))
                             .build());
             booted.start();
             WearWeighing weighing = new IdleHours(booted, card, Deadline::in).record(hours, hoursTold(built.name()));
@@ -91,7 +96,17 @@ sealed interface WearSource {
                     "%s on %s, idle".formatted(built.name(), model.name()),
                     weighing,
                     card.history(),
+                    Optional.of(built.epoch()),
                     () -> session.lifetimes().release(card));
+        }
+
+        /** What the device reports is noted in the journal too, so that it tells of its hours later. */
+        private static EventSource heard(EventSource events, Card card) {
+            return new EventSource(
+                    events.scenario(),
+                    events.board(),
+                    events.clock(),
+                    events.sink().and(new ReportNotes(card)));
         }
 
         private static void tellBoot(Card card, WearWeighing weighing, EventSource events) {
@@ -144,13 +159,19 @@ sealed interface WearSource {
 
         @Override
         public Recorded record() {
-            new FeatureRun(
-                            List.of(scenario),
-                            Optional.empty(),
-                            Optional.empty(),
-                            1,
-                            session.folder().resolve("cucumber.ndjson"))
-                    .run(context.keepingJournals());
+            Features.check(scenario);
+            FeatureRun run = new FeatureRun(
+                    List.of(scenario),
+                    Optional.empty(),
+                    Optional.empty(),
+                    1,
+                    session.folder().resolve("cucumber.ndjson"));
+            if (run.count() != 1) {
+                throw new UsageException(
+                        "expected one scenario at %s, there are %d; name it as FILE:LINE, the line being that of the scenario or of its example"
+                                .formatted(scenario, run.count()));
+            }
+            run.run(context.keepingJournals());
             if (session.tally().verdict() != Verdict.PASSED) {
                 throw new UsageException(
                         "the workload %s did not pass, so what it wrote is no workload's; the report in %s says where it went red"
@@ -162,11 +183,16 @@ sealed interface WearSource {
                     new WearWeighing(
                             history.journal(), List.of(0L, history.journal().size()), Duration.ofHours(hours)),
                     history,
+                    Optional.empty(),
                     () -> {});
         }
 
         private Path journal() {
             Path journals = session.folder().resolve("journals");
+            if (!Files.isDirectory(journals)) {
+                throw new UsageException(
+                        "no device takes part in the workload %s, so nothing was written".formatted(scenario));
+            }
             try (Stream<Path> scenarios = Files.list(journals)) {
                 List<Path> found = scenarios
                         .map(folder -> folder.resolve(DEVICE))
@@ -184,17 +210,29 @@ sealed interface WearSource {
         }
     }
 
-    /** A journal on disk. */
-    record OfJournal(Path folder, int hours) implements WearSource {
+    /**
+     * A journal on disk.
+     *
+     * @param hours how many hours all of it counts as; empty: the journal tells, by what its device reported
+     */
+    record OfJournal(Path folder, Optional<Integer> hours) implements WearSource {
         @Override
         public Recorded record() {
             CardHistory history = CardHistory.open(folder);
-            long size = history.journal().size();
             return new Recorded(
                     history.journal().cardName() + " as recorded",
-                    new WearWeighing(history.journal(), List.of(0L, size), Duration.ofHours(hours)),
+                    weighing(history.journal()),
                     history,
+                    Optional.empty(),
                     () -> {});
+        }
+
+        private WearWeighing weighing(CardJournal journal) {
+            return hours.map(so -> new WearWeighing(journal, List.of(0L, journal.size()), Duration.ofHours(so)))
+                    .or(() -> HourMarks.weighing(journal))
+                    .orElseThrow(() -> new UsageException(
+                            "the journal %s has no notes of two hours or more that its device reported after it was idle; say with --hours how many hours all of it counts as"
+                                    .formatted(folder)));
         }
     }
 }

@@ -136,7 +136,14 @@ public final class Mutants {
                     "A device with a persistent log writes more, and only to its data partition",
                     "what it wrote in that hour went to resin-data",
                     new InImage("log-on-state"),
-                    true));
+                    true),
+            new Mutant(
+                    "never-worn-out",
+                    "The card that should be worn out is an ideal one",
+                    "A device that has worn its card out says so and still boots",
+                    "mount label=resin-state",
+                    new InCard("ideal"),
+                    false));
 
     private static final List<Mutant> ALL =
             Stream.concat(OF_DEVICES.stream(), CardMutants.all().stream()).toList();

@@ -5,7 +5,7 @@ import io.brownout.board.RunEvent;
 import io.brownout.card.Card;
 
 /** Notes in a card's journal what its device reports, when the test machine hears it. */
-record ReportNotes(Card card) implements EventSink {
+public record ReportNotes(Card card) implements EventSink {
     @Override
     public void publish(RunEvent event) {
         if (event instanceof RunEvent.DeviceReported reported) {

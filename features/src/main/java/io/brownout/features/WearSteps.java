@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.brownout.board.WearReport;
 import io.brownout.board.WearReport.Gate;
 import io.brownout.card.Card;
+import io.brownout.card.StateId;
 import io.brownout.features.Mutant.Slip;
+import io.brownout.wear.AgedCard;
 import io.brownout.wear.CardModel;
 import io.brownout.wear.WearGate;
 import io.brownout.wear.WearWeighing;
@@ -128,6 +130,22 @@ public final class WearSteps {
         WearReport report = world.device().wear(world.weighedHour(), CardModel.named(cardModel), "an hour");
         Gate gate = WearGate.parse(years + " years").judge(report);
         publishAndHold(report, new Gate("less than " + gate.limit(), gate.seen(), !gate.kept()));
+    }
+
+    /** Replays the hour into a card until its life ends, under the model that is hardest on it, and puts the card, as it is then, into the device. */
+    @When("such hours have worn a {word} card out, which can only be read from then on")
+    public void wornOut(String cardModel) {
+        Device device = world.device();
+        CardModel card = CardModel.named(cardModel);
+        WearReport report = device.wear(world.weighedHour(), card, "an hour");
+        AgedCard aged = AgedCard.toItsEnd(card, world.weighedHour().trace(), report, 0);
+        device.weighed(
+                "hours until a %s card is worn out, %s".formatted(card.name(), aged.model()),
+                (double) aged.replays(),
+                "hours",
+                "",
+                Map.of());
+        world.wornDevice("worn", StateId.after(aged.end().orElseThrow().write()), "read-only:after=0B");
     }
 
     private void hold(String cardModel, WearGate gate) {

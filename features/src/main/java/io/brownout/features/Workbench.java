@@ -7,6 +7,7 @@ import io.brownout.board.GuestClock;
 import io.brownout.board.RunEvent;
 import io.brownout.card.Card;
 import io.brownout.card.CardProfile;
+import io.brownout.card.StateId;
 import io.brownout.qemu.BoardModel;
 import io.brownout.qemu.Image;
 import io.brownout.qemu.ImageName;
@@ -56,6 +57,20 @@ final class Workbench {
         LastCut lastCut = new LastCut();
         EventSource events = events(name, lastCut);
         Card card = settled.fork(name, journal(name), profile(), context.seed(), events);
+        return assemble(card, image, events, lastCut, tags.clock());
+    }
+
+    /** Makes a device whose card begins as another one's was at a state, and is of another kind; the other one must stay open. */
+    Device wornDevice(String name, Device before, Image image, StateId state, String kind) {
+        LastCut lastCut = new LastCut();
+        EventSource events = events(name, lastCut);
+        Card card = Card.at(before.card().history(), state)
+                .name(name)
+                .seed(context.seed())
+                .profile(profile(kind))
+                .journal(journal(name))
+                .events(events)
+                .build();
         return assemble(card, image, events, lastCut, tags.clock());
     }
 
@@ -112,10 +127,12 @@ final class Workbench {
     }
 
     private CardProfile profile() {
-        return CardProfile.named(context.mutant()
-                .flatMap(Mutant::cardProfile)
-                .or(() -> tags.value("card"))
-                .orElse("ideal"));
+        return profile(tags.value("card").orElse("ideal"));
+    }
+
+    /** Returns the kind that a card should have, or the one that a planted fault gives it. */
+    private CardProfile profile(String asked) {
+        return CardProfile.named(context.mutant().flatMap(Mutant::cardProfile).orElse(asked));
     }
 
     private EventSource events(String board, EventSink also) {

@@ -2,6 +2,7 @@ package io.brownout.features;
 
 import io.brownout.board.UsageException;
 import io.brownout.card.CardUsage;
+import io.brownout.card.StateId;
 import io.brownout.features.Mutant.Slip;
 import io.brownout.qemu.Image;
 import io.brownout.qemu.ImageName;
@@ -170,6 +171,15 @@ public final class World {
     /** Makes another device with the same history as the first, up to the scenario's beginning. */
     Device usedTwin(String name) {
         return keep(workbench().usedDevice(name, deviceImage()));
+    }
+
+    /** Takes the device's power, and from then on speaks of it with a card that begins as its own was at a state, and is of another kind. */
+    void wornDevice(String name, StateId state, String profile) {
+        Device before = device();
+        before.pullPlug();
+        Device worn = workbench().wornDevice(name, before, deviceImage(), state, profile);
+        devices.addFirst(worn);
+        worn.card().mark(step);
     }
 
     private void deliver(String recipe, String version) {

@@ -1,6 +1,7 @@
 package io.brownout.card;
 
 import io.brownout.board.UsageException;
+import io.brownout.board.YamlValue;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -66,7 +67,7 @@ public record CardProfile(List<CardFault> faults) {
      * @throws UsageException if there is none, with what is known; for a file with its line
      */
     public static CardProfile named(String text) {
-        return ProfileFile.isOne(text) ? ProfileFile.read(Path.of(text)) : parse(text);
+        return YamlValue.isFile(text) ? ProfileFile.read(Path.of(text)) : parse(text);
     }
 
     private static CardFault parseFault(String text) {

@@ -1,6 +1,10 @@
 package io.brownout.wear;
 
+import io.brownout.board.HarnessException;
 import io.brownout.board.UsageException;
+import io.brownout.board.WearReport;
+import io.brownout.board.WearReport.ModelWear;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -50,6 +54,31 @@ public record AgedCard(String model, long replays, Optional<EndOfLife> end, List
             }
         }
         return new AgedCard(model.name(), replays, end, model.pools());
+    }
+
+    /**
+     * Ages a kind of card to the end of its life, under the translation that is hardest on it. Blocks as long as so many replays take.
+     *
+     * @param promised what the formulas say of this recording on this card; at the latest at twice its worst life the card must have ended
+     * @throws UsageException if the recording wears nothing
+     */
+    public static AgedCard toItsEnd(CardModel card, WriteTrace trace, WearReport promised, long seed) {
+        ModelWear hardest = promised.models().stream()
+                .min(Comparator.comparingDouble(ModelWear::recordingsUnlevelled))
+                .orElseThrow();
+        if (Double.isInfinite(hardest.recordingsUnlevelled())) {
+            throw new UsageException("the device wrote nothing, so its card never comes to an end");
+        }
+        TranslationModel model = card.translations(seed).stream()
+                .filter(it -> it.name().equals(hardest.name()))
+                .findFirst()
+                .orElseThrow();
+        AgedCard aged = age(model, trace, (long) (2 * hardest.recordingsUnlevelled()) + 2);
+        if (aged.end().isEmpty()) {
+            throw new HarnessException(
+                    "%s, twice what the formula promises: one of both is wrong".formatted(aged.summary()));
+        }
+        return aged;
     }
 
     /**

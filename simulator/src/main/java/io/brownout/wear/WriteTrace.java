@@ -124,6 +124,9 @@ public final class WriteTrace {
         }
 
         void take(CardRequest request) {
+            if (request.kind() == RequestKind.MARK) {
+                return; // A note, made at no moment that the card knows of, ends no command.
+            }
             if (!request.kind().isWrite() || request.sectors() == 0) {
                 next = -1;
                 return;

@@ -1,11 +1,16 @@
 package io.brownout.wear;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.brownout.board.UsageException;
+import io.brownout.board.WearReport;
 import io.brownout.board.WearReport.ModelWear;
 import io.brownout.card.CardJournal;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +63,49 @@ class AgedCardTest {
         assertThat(aged.lifeTimeEstimate("main"))
                 .as("EXT_CSD life time estimate")
                 .isGreaterThanOrEqualTo(10);
+    }
+
+    @Test
+    void a_card_is_aged_to_its_end_under_the_translation_that_ends_it_first() {
+        WearWeighing weighing = weighing(card -> {
+            for (int write = 0; write < 200; write++) {
+                card.write((write * 37L % 20) * UNIT_SECTORS / 4, 16);
+            }
+        });
+        CardModel card = new CardModel(
+                "small", SMALL, Endurance.fixed(300), new SlcCache(4, 2, Endurance.fixed(2000)), "made up");
+        WearReport report = weighing.on(card, "a test", Stream.empty(), 1);
+
+        AgedCard aged = AgedCard.toItsEnd(card, weighing.trace(), report, 1);
+
+        double fewest = report.models().stream()
+                .mapToDouble(ModelWear::recordingsUnlevelled)
+                .min()
+                .orElseThrow();
+        assertThat(aged.end()).isPresent();
+        assertThat((double) aged.replays()).isCloseTo(fewest, Percentage.withPercentage(15));
+        assertThat(card.translations(1))
+                .filteredOn(model -> !model.name().equals(aged.model()))
+                .allSatisfy(model -> assertThat(
+                                AgedCard.age(model, weighing.trace(), 1_000_000).replays())
+                        .as(model.name())
+                        .isGreaterThanOrEqualTo(aged.replays()));
+    }
+
+    @Test
+    void a_card_that_nobody_writes_to_has_no_end_to_be_aged_to() {
+        WearWeighing weighing = weighing(card -> card.read(0));
+        CardModel card = CardModel.named("cheap-tlc");
+        WearReport report = weighing.on(card, "a test", Stream.empty(), 1);
+
+        assertThatThrownBy(() -> AgedCard.toItsEnd(card, weighing.trace(), report, 1))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("wrote nothing");
+    }
+
+    private WearWeighing weighing(Recordings.Use use) {
+        CardJournal journal = Recordings.journal(folder, 64 << 20, use);
+        return new WearWeighing(journal, List.of(0L, journal.size()), Duration.ofHours(1));
     }
 
     @Test
