@@ -14,7 +14,11 @@ import picocli.CommandLine.Option;
 final class ListenOptions {
     private static final int LARGEST_PORT = 65_535;
 
-    @Option(names = "--socket", paramLabel = "SOCKET", description = "The UNIX socket to listen at; must not exist.")
+    @Option(
+            names = "--socket",
+            paramLabel = "SOCKET",
+            description =
+                    "The UNIX socket to listen at; must not exist, unless a server that was killed has left it, which is then taken over.")
     private @Nullable Path socket;
 
     @Option(names = "--port", paramLabel = "N", description = "The TCP port to listen at instead; 0 for a free one.")
@@ -38,6 +42,11 @@ final class ListenOptions {
             throw new UsageException("name either --socket or --port, so that clients find the card");
         }
         if (socket != null) {
+            if (LeftSocket.removed(socket)) {
+                System.err.printf(
+                        "brownout: nobody answers at the socket %s, so a server that was killed has left it: taken over%n",
+                        socket);
+            }
             return UnixDomainSocketAddress.of(socket);
         }
         int number = port == null ? 0 : port;

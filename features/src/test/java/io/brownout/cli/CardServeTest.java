@@ -53,6 +53,43 @@ class CardServeTest {
     }
 
     @Test
+    void the_socket_of_a_server_that_was_killed_is_taken_over_and_that_of_a_living_one_is_not()
+            throws IOException, InterruptedException {
+        Path socket = folder.resolve("card.socket");
+        Process killed = serve("--size", "1G", "--socket", socket.toString());
+        killed.inputReader().readLine();
+        killed.destroyForcibly().waitFor();
+        assertThat(socket).as("what the kernel leaves of a killed server").exists();
+
+        Process next = serve("--size", "1G", "--socket", socket.toString());
+        try {
+            String uri = next.inputReader().readLine();
+
+            assertThat(uri).isEqualTo("nbd+unix:///?socket=" + socket);
+            assertThat(saying(next, "nobody answers")).contains(socket.toString(), "taken over");
+            assertThat(qemuIo(uri, "write -P 7 1M 64k")).contains("wrote 65536/65536");
+            Process third = serve("--size", "1G", "--socket", socket.toString());
+            assertThat(saying(third, "somebody serves")).contains(socket.toString(), "name another socket");
+            assertThat(third.waitFor()).isEqualTo(2);
+            assertThat(qemuIo(uri, "read -P 7 1M 64k")).as("the one that lives").contains("read 65536/65536");
+            next.destroy();
+            assertThat(next.waitFor()).isZero();
+            assertThat(socket).doesNotExist();
+        } finally {
+            next.destroyForcibly();
+        }
+    }
+
+    /** Returns the line of a program's errors that has these words; what a JVM says of its options comes before it. */
+    private static String saying(Process process, String words) {
+        return process.errorReader()
+                .lines()
+                .filter(line -> line.contains(words))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void a_card_begins_as_its_image_and_leaves_it_as_it_was() throws IOException, InterruptedException {
         byte[] content = new byte[1 << 20];
         content[4711] = 42;
