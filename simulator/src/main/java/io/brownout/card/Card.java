@@ -17,6 +17,7 @@ import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -85,9 +86,24 @@ public final class Card implements CardMedium, AutoCloseable {
      * @throws UsageException if it is in a board already, or closed
      */
     public CardConnection plugIn(CardListener listener) {
+        return plugIntoSocket(Optional.empty(), listener);
+    }
+
+    /**
+     * Gives the card, as {@link #plugIn(CardListener)} does, to a board that goes on from where another one stopped: what that one did to its card since its power came on is done to this one first, and is in the journal as if one board
+     * had done it all. Blocks for that long.
+     *
+     * @throws UsageException if that board would have read anything else from this card: what came before has then been done, and the power is gone again. And if the card has faults, which count requests, or if a cut is planned that
+     *     might have come before
+     */
+    public CardConnection plugIn(CardPast past, CardListener listener) {
+        return plugIntoSocket(Optional.of(past), listener);
+    }
+
+    private CardConnection plugIntoSocket(Optional<CardPast> past, CardListener listener) {
         TemporaryFolder folder = TemporaryFolder.create();
         try {
-            return plugIn(CardConnection.socketIn(folder), folder, listener);
+            return plugIn(CardConnection.socketIn(folder), folder, past, listener);
         } catch (RuntimeException e) {
             folder.close();
             throw e;
@@ -101,18 +117,23 @@ public final class Card implements CardMedium, AutoCloseable {
      * @throws UsageException if it is in a board already, or closed, or nobody can listen there
      */
     public CardConnection plugIn(SocketAddress address, CardListener listener) {
-        return plugIn(address, null, listener);
+        return plugIn(address, null, Optional.empty(), listener);
     }
 
-    private CardConnection plugIn(SocketAddress address, @Nullable TemporaryFolder folder, CardListener listener) {
+    private CardConnection plugIn(
+            SocketAddress address, @Nullable TemporaryFolder folder, Optional<CardPast> past, CardListener listener) {
         take("be plugged into a second board");
         try {
+            past.ifPresent(it -> it.requireRepeatable(name, state, plan, courses));
             LiveCard live = new LiveCard(name, state, profile, plan, events, listener);
             NbdExport export = courses.isEmpty() ? live : new FaultyCard(live, state, courses, events);
             NbdServer server;
             synchronized (state) { // No request of an early client must come before the power.
+                past.ifPresent(it -> it.repeatOn(state, live));
                 server = NbdServer.start(NbdExports.only(export), address);
-                state.mark(RequestKind.POWER_ON, 0, 0);
+                if (past.isEmpty()) {
+                    state.mark(RequestKind.POWER_ON, 0, 0);
+                }
             }
             CardConnection connection =
                     new CardConnection(live, folder, server, ActivityMeter.start(state, events), this::giveBack);

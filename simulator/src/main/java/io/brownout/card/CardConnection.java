@@ -1,5 +1,8 @@
 package io.brownout.card;
 
+import static io.brownout.filesystem.SectorView.SECTOR_BYTES;
+
+import io.brownout.filesystem.SectorView;
 import io.brownout.nbd.NbdServer;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
@@ -44,6 +47,34 @@ public final class CardConnection implements AutoCloseable {
     /** Returns where the card answers as an NBD URI, for any client. */
     public String uri() {
         return server.uri();
+    }
+
+    /**
+     * Returns the card as the firmware of the board reads it, which in an emulated board runs on the test machine: each read through it is a request of the board's and in the journal, at its place among the others. No fault of
+     * the card meets it. When the power has gone it can still be read, and that is no request any more.
+     */
+    public SectorView firmwareView() {
+        return new FirmwareView(live);
+    }
+
+    /**
+     * Asks for an action at the next request of the board's after which the journal has at least so many records. It runs once, on the thread that answers the request, after it is in the journal and before it is answered: the board
+     * waits meanwhile. It must not wait for the board. Replaces what was asked for before; never runs if the power goes first.
+     */
+    public void whenAsked(long records, Runnable action) {
+        live.whenAsked(records, action);
+    }
+
+    private record FirmwareView(LiveCard live) implements SectorView {
+        @Override
+        public long sectors() {
+            return live.bytes() / SECTOR_BYTES;
+        }
+
+        @Override
+        public byte[] read(long sector, int count) {
+            return live.readForFirmware(sector, count);
+        }
     }
 
     /**

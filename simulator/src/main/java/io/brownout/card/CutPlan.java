@@ -28,6 +28,11 @@ final class CutPlan {
         return write == NEVER && trigger == null;
     }
 
+    /** Says whether it might fire at one of the first so many writes. */
+    boolean mayFireBefore(long number) {
+        return trigger != null || write < number;
+    }
+
     /** Returns why the power goes before this write lands. */
     Optional<String> fires(PendingWrite pending) {
         if (pending.number() >= write) {

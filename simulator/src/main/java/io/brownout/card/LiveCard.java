@@ -23,6 +23,7 @@ final class LiveCard implements NbdExport {
     private final CutPlan plan;
     private final EventSource events;
     private final CardListener listener;
+    private final RequestWatch watch = new RequestWatch();
     private final CountDownLatch powerLost = new CountDownLatch(1);
     private @Nullable PendingWrite waiting;
     private boolean dead;
@@ -62,6 +63,24 @@ final class LiveCard implements NbdExport {
                 throw broken(e);
             }
         }
+        watch.asked(state.journal().size());
+    }
+
+    /** Reads sectors for the board's firmware, which is no client of the server: the request is in the journal unless the power has gone, and no fault has a say in it. */
+    byte[] readForFirmware(long sector, int count) {
+        synchronized (state) {
+            if (dead) {
+                return state.view().read(sector, count);
+            }
+            byte[] content = new byte[Math.multiplyExact(count, SECTOR_BYTES)];
+            state.read(sector * SECTOR_BYTES, content.length, MemorySegment.ofArray(content), 0);
+            return content;
+        }
+    }
+
+    /** See {@link CardConnection#whenAsked}. */
+    void whenAsked(long records, Runnable action) {
+        watch.set(records, action);
     }
 
     @Override
@@ -77,6 +96,7 @@ final class LiveCard implements NbdExport {
                 throw broken(e);
             }
         }
+        watch.asked(state.journal().size());
     }
 
     @Override
@@ -101,6 +121,7 @@ final class LiveCard implements NbdExport {
                 throw broken(e);
             }
         }
+        watch.asked(state.journal().size());
     }
 
     @Override
@@ -113,6 +134,7 @@ final class LiveCard implements NbdExport {
                 throw broken(e);
             }
         }
+        watch.asked(state.journal().size());
     }
 
     @Override

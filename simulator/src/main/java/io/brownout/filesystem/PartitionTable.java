@@ -47,6 +47,19 @@ public final class PartitionTable {
                 .toList();
     }
 
+    /** Returns the partitions as {@link #read} does, but reads the table and nothing else: each is labelled with its number, whatever its file system says. */
+    public static List<Partition> readNumbered(SectorView card) {
+        return entries(card).stream()
+                .map(entry -> new Partition(
+                        entry.number(),
+                        entry.type(),
+                        entry.active(),
+                        entry.first(),
+                        entry.sectors(),
+                        Integer.toString(entry.number())))
+                .toList();
+    }
+
     private static List<Entry> entries(SectorView card) {
         PartitionTable table = new PartitionTable(card);
         byte[] sector = card.read(0, 1);
