@@ -30,6 +30,7 @@ import java.util.stream.Collectors;
  * @param handover how the firmware stage hands over what it loaded
  * @param firmwareFilters the conditional filters of config.txt that hold on it, without brackets
  * @param capabilities what can be asked of it, for each clock
+ * @param resumption whether boots can be suspended on the virtual clock and go on in another QEMU
  */
 public record BoardModel(
         String name,
@@ -42,7 +43,8 @@ public record BoardModel(
         String networkDevice,
         Handover handover,
         Set<String> firmwareFilters,
-        Map<GuestClock, Set<Capability>> capabilities) {
+        Map<GuestClock, Set<Capability>> capabilities,
+        Resumption resumption) {
 
     /** The Raspberry Pi 3 Model B. One core is enabled in both clocks: parked secondary cores spin, and with one the virtual clock is exact to the byte. */
     public static final BoardModel RASPI3B = new BoardModel(
@@ -58,7 +60,8 @@ public record BoardModel(
             Set.of("all", "pi3"),
             Map.of(
                     GuestClock.VIRTUAL, Set.of(POWER, CONSOLE, GLASS_CARD, DETERMINISTIC),
-                    GuestClock.WALL, Set.of(POWER, CONSOLE, GLASS_CARD, NETWORK)));
+                    GuestClock.WALL, Set.of(POWER, CONSOLE, GLASS_CARD, NETWORK)),
+            Resumption.WITH_SD_BUS_REPAIR);
 
     /** QEMU's generic Arm board with a virtio card: no Pi, but its card sees the guest's flushes. Its requests complete asynchronously, so it is not deterministic in any clock. */
     public static final BoardModel VIRT = new BoardModel(
@@ -75,7 +78,9 @@ public record BoardModel(
             Set.of("all", "virt"),
             Map.of(
                     GuestClock.VIRTUAL, Set.of(POWER, CONSOLE, GLASS_CARD, FLUSHES),
-                    GuestClock.WALL, Set.of(POWER, CONSOLE, GLASS_CARD, FLUSHES, NETWORK)));
+                    GuestClock.WALL, Set.of(POWER, CONSOLE, GLASS_CARD, FLUSHES, NETWORK)),
+            // A boot of it that goes on would be another one than that which was suspended: it is not deterministic.
+            Resumption.NOT_OFFERED);
 
     private static final List<BoardModel> KNOWN = List.of(RASPI3B, VIRT);
 
@@ -112,6 +117,14 @@ public record BoardModel(
         KERNEL_AND_DEVICE_TREE,
         /** The boot loader alone, in the place of the board's flash; the board makes its device tree itself. */
         BIOS
+    }
+
+    /** Whether a boot can be suspended and go on in another QEMU, by its migration, and what that takes. */
+    public enum Resumption {
+        /** Not, or nobody has shown that it does what the boot would have done. */
+        NOT_OFFERED,
+        /** Everything is carried over, but for the SD controller that holds the card: QEMU's GPIO model of the Pi does not plug it in again, so that is done from outside (QEMU 7.2, hw/gpio/bcm2835_gpio.c). */
+        WITH_SD_BUS_REPAIR
     }
 
     /** Copies the collections and checks that each clock has its capabilities. */
@@ -153,6 +166,14 @@ public record BoardModel(
                     "board %s has no %s clock; it has %s".formatted(name, clock, capabilities.keySet()));
         }
         return Set.copyOf(those);
+    }
+
+    /** Checks that its boots can be suspended and resumed on a clock: {@link UsageException} says where they can. */
+    void requireResumption(GuestClock clock) {
+        if (resumption == Resumption.NOT_OFFERED || clock != GuestClock.VIRTUAL) {
+            throw new UsageException("board %s on the %s clock cannot be suspended and resumed; take %s on the %s clock"
+                    .formatted(name, clock, RASPI3B.name(), GuestClock.VIRTUAL));
+        }
     }
 
     /** {@code shift=4} is 62.5 MIPS, near a Pi's speed in this emulation; {@code sleep=off} skips idle time. QEMU's documentation, "TCG Instruction Counting". */

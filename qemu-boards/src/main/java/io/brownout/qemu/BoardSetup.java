@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** What a board was built from; see {@link QemuBoard.Builder}. */
 record BoardSetup(
@@ -18,6 +19,7 @@ record BoardSetup(
         List<PortForward> forwards,
         Path runFolder,
         Duration startAllowed,
+        Optional<Checkpoint> checkpoint,
         EventSource events) {
     BoardSetup {
         forwards = List.copyOf(forwards);

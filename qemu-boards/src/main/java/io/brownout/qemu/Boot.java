@@ -4,7 +4,7 @@ import io.brownout.board.Deadline;
 import io.brownout.board.GuestClock;
 import io.brownout.board.HarnessException;
 import io.brownout.board.RunEvent;
-import io.brownout.card.Card;
+import io.brownout.card.CardConnection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,18 +36,36 @@ final class Boot {
     }
 
     /**
-     * Begins a boot.
+     * Begins a boot at the firmware.
      *
      * @throws BoardDarkException if the firmware finds nothing to start
      */
-    QemuProcess begin(Card card, Path cardSocket) throws BoardDarkException {
-        Firmware firmware = new FirmwareStage(setup.model()).load(CardBootFiles.of(card), emptied("firmware"));
+    QemuProcess begin(CardConnection card, Optional<Suspension> suspension) throws BoardDarkException {
+        Firmware firmware =
+                new FirmwareStage(setup.model()).load(CardBootFiles.of(card.firmwareView()), emptied("firmware"));
+        return start(firmware, card, new BootPlan(Optional.empty(), suspension, Optional.of(card)));
+    }
+
+    /** Goes on with a boot from a checkpoint, on a card to which all that came before has been done again. */
+    QemuProcess resume(Checkpoint checkpoint, CardConnection card, Optional<Suspension> suspension) {
+        try (Restoration restoration = Restoration.of(checkpoint, setup.model(), folder)) {
+            BootPlan plan = new BootPlan(Optional.of(restoration), suspension, Optional.of(card));
+            return start(checkpoint.firmware(), card, plan);
+        }
+    }
+
+    private QemuProcess start(Firmware firmware, CardConnection card, BootPlan plan) {
         firmware.notes().forEach(note -> console.say("brownout: firmware: " + note));
         for (int choice = 1; ; choice++) {
             forwards = Ports.choose(setup.forwards(), forwards);
             try {
                 return QemuProcess.start(
-                        command(firmware, cardSocket), folder, errors, console, Deadline.in(setup.startAllowed()));
+                        command(firmware, card.socket()),
+                        plan,
+                        folder,
+                        errors,
+                        console,
+                        Deadline.in(setup.startAllowed()));
             } catch (HarnessException e) {
                 if (!portWasTaken(e) || choice == PORT_CHOICES) {
                     throw e;

@@ -1,9 +1,10 @@
 package io.brownout.qemu;
 
-import io.brownout.card.Card;
 import io.brownout.filesystem.FatDamagedException;
 import io.brownout.filesystem.FatVolume;
 import io.brownout.filesystem.Partition;
+import io.brownout.filesystem.PartitionTable;
+import io.brownout.filesystem.SectorView;
 import java.util.Optional;
 import java.util.Set;
 
@@ -12,13 +13,14 @@ record CardBootFiles(FatVolume volume) implements BootFiles {
     /** FAT12, FAT16 and FAT32 in an MBR, with and without LBA. */
     private static final Set<Integer> FAT_TYPES = Set.of(0x01, 0x04, 0x06, 0x0b, 0x0c, 0x0e);
 
-    static CardBootFiles of(Card card) throws BoardDarkException {
-        Partition partition = card.partitions().stream()
+    /** Finds them on what the firmware sees of a card. Reads the partition table and that file system, and nothing else: what is read decides what starts. */
+    static CardBootFiles of(SectorView card) throws BoardDarkException {
+        Partition partition = PartitionTable.readNumbered(card).stream()
                 .filter(it -> FAT_TYPES.contains(it.type()))
                 .findFirst()
                 .orElseThrow(() -> new BoardDarkException("the card has no FAT partition in its master boot record"));
         try {
-            return new CardBootFiles(FatVolume.open(card.view(), partition));
+            return new CardBootFiles(FatVolume.open(card, partition));
         } catch (FatDamagedException e) {
             throw dark(e);
         }

@@ -58,12 +58,12 @@ public record ComparedBoots(BoardModel model, Image image, QemuInstallation qemu
                         ConsoleLog.create(folder.resolve("consoles"), unheard.board()), new StoryKeeper(), unheard)) {
             Path raw = own.resolve("raw.img");
             card.exportTo(raw);
-            Firmware firmware = new FirmwareStage(model).load(CardBootFiles.of(card), own.path());
+            Firmware firmware = new FirmwareStage(model).load(CardBootFiles.of(card.view()), own.path());
             QemuCommand command = command(firmware, raw, own);
             console.beginBoot("raw file");
             long begin = System.nanoTime();
-            try (QemuProcess _ =
-                    QemuProcess.start(command, own, own.resolve("errors"), console, Deadline.in(QemuProcess.START))) {
+            try (QemuProcess _ = QemuProcess.start(
+                    command, BootPlan.PLAIN, own, own.resolve("errors"), console, Deadline.in(QemuProcess.START))) {
                 return watch.watch(console, begin);
             }
         } catch (BoardDarkException e) {

@@ -4,9 +4,11 @@ import io.brownout.board.Board;
 import io.brownout.board.Capability;
 import io.brownout.board.CardSlot;
 import io.brownout.board.Console;
+import io.brownout.board.Deadline;
 import io.brownout.board.DeviceStory;
 import io.brownout.board.EventSource;
 import io.brownout.board.GuestClock;
+import io.brownout.board.HarnessException;
 import io.brownout.board.Network;
 import io.brownout.board.Power;
 import io.brownout.board.RunEvent;
@@ -17,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -107,6 +110,24 @@ public final class QemuBoard implements Board {
         return slot;
     }
 
+    /**
+     * Switches the board on, lets it run until its card's journal has so many records, keeps it as it is then, and lets it go off: another board can go on from there, see {@link Builder#resumeFrom}. The card is left as the loss of
+     * power leaves it. Blocks.
+     *
+     * <p>The board stops at that request of the guest's or at one soon after it: the checkpoint says where. What the firmware stage reads counts too; a number that it has passed means the first request of the guest's.
+     *
+     * @param records at least so many records of the card's journal, which counts from its own beginning
+     * @param into a folder for the checkpoint's files; it is made if it is not there, and must have room for some hundred megabytes
+     * @param deadline for the guest to come so far
+     * @return empty if the guest had not come so far by the deadline, or went off, was reset or had its power cut by its card before
+     * @throws UsageException if the board is on, or its model or clock has no checkpoints
+     * @throws HarnessException if QEMU died, or could not be stopped or kept
+     */
+    public Optional<Checkpoint> suspend(long records, Path into, Deadline deadline) {
+        setup.model().requireResumption(setup.clock());
+        return power.suspend(records, into, folder, deadline);
+    }
+
     @Override
     public Network network() {
         if (!capabilities().contains(Capability.NETWORK)) {
@@ -153,6 +174,7 @@ public final class QemuBoard implements Board {
         private @Nullable Path runFolder;
         private @Nullable EventSource events;
         private @Nullable QemuInstallation qemu;
+        private @Nullable Checkpoint checkpoint;
 
         private Builder(BoardModel model) {
             this.model = model;
@@ -217,6 +239,15 @@ public final class QemuBoard implements Board {
             return this;
         }
 
+        /**
+         * Lets its first power-on be the one that a checkpoint was made of: what that board had done to its card is done to this one's, its console begins with what was said before, and the guest goes on from there. All later power-ons
+         * and resets begin at the firmware, as always. The card must hold the same in every sector that had been read: a power-on throws {@link UsageException} if not.
+         */
+        public Builder resumeFrom(Checkpoint from) {
+            this.checkpoint = from;
+            return this;
+        }
+
         /** Puts it together, switched off; {@link UsageException} if what was asked for does not fit together or QEMU is missing. */
         public QemuBoard build() {
             if (runFolder == null) {
@@ -231,19 +262,20 @@ public final class QemuBoard implements Board {
             QemuInstallation installation = qemu == null ? QemuInstallation.find() : qemu;
             EventSource source = events == null ? EventSource.unheard(model.name()) : events;
             Accelerator accelerator = Accelerator.bestFor(model, clock, installation);
-            QemuBoard board = new QemuBoard(
-                    new BoardSetup(
-                            model,
-                            clock,
-                            installation,
-                            accelerator,
-                            epoch,
-                            seed,
-                            forwards,
-                            runFolder,
-                            startAllowed,
-                            source),
-                    card);
+            BoardSetup setup = new BoardSetup(
+                    model,
+                    clock,
+                    installation,
+                    accelerator,
+                    epoch,
+                    seed,
+                    forwards,
+                    runFolder,
+                    startAllowed,
+                    Optional.ofNullable(checkpoint),
+                    source);
+            setup.checkpoint().ifPresent(from -> from.requireFits(setup));
+            QemuBoard board = new QemuBoard(setup, card);
             board.announce();
             return board;
         }

@@ -8,8 +8,11 @@ import io.brownout.board.RunEvent;
 import io.brownout.board.RunEvent.CardCut;
 import io.brownout.board.RunEvent.PowerChange;
 import io.brownout.board.UsageException;
+import io.brownout.card.Card;
 import io.brownout.card.CardConnection;
+import io.brownout.card.CardJournal;
 import io.brownout.card.CardListener;
+import io.brownout.card.CardPast;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -21,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class QemuPower implements Power {
     private static final Duration GOING_OFF = Duration.ofSeconds(30);
+    /** Some hundred megabytes take a fraction of a second; a machine under heavy load may take much longer. */
+    private static final Duration SAVING = Duration.ofSeconds(60);
 
     private final BoardSetup setup;
     private final StoryKeeper story;
@@ -28,6 +33,7 @@ final class QemuPower implements Power {
     private final Boot boot;
     private final QemuCardSlot slot;
     private final PowerState state;
+    private volatile Optional<Suspension> suspension = Optional.empty();
 
     QemuPower(
             BoardSetup setup, StoryKeeper story, BoardConsole console, Boot boot, QemuCardSlot slot, PowerState state) {
@@ -47,15 +53,62 @@ final class QemuPower implements Power {
     @Override
     public void on() {
         slot.inserted();
-        if (!state.beginStart()) {
-            return;
+        if (state.beginStart()) {
+            start(Optional.empty());
         }
+    }
+
+    /** Switches the board on, stops it at a place of its card's journal, keeps it and lets it go off; see {@link QemuBoard#suspend}. */
+    Optional<Checkpoint> suspend(long records, Path into, PrivateFolder folder, Deadline deadline) {
+        CardJournal journal = slot.inserted().journal();
+        if (!state.beginStart()) {
+            throw new UsageException("board %s is on already; only a power-on can be suspended"
+                    .formatted(setup.events().board()));
+        }
+        Suspension wanted = new Suspension(records);
+        start(Optional.of(wanted));
+        Path files = Checkpoint.newFolder(into);
+        Optional<Checkpoint> made = Optional.empty();
+        try {
+            Optional<QemuProcess> stopped = wanted.await(deadline);
+            if (stopped.isPresent()) {
+                CardPast past = Suspension.past(journal);
+                stopped.get().save(folder, Checkpoint.stateFile(files), Deadline.in(SAVING));
+                cut("suspended after %d records of its card's journal".formatted(past.records()));
+                made = Optional.of(Checkpoint.in(
+                        files,
+                        Checkpoint.Machine.of(setup),
+                        stopped.get().command().firmware(),
+                        past,
+                        wanted.console()));
+            }
+        } finally {
+            cut("it was to be suspended after %d records of its card's journal, and did not come so far"
+                    .formatted(records));
+            if (made.isEmpty()) {
+                Checkpoint.delete(files);
+            }
+        }
+        state.failure().ifPresent(failure -> {
+            throw new HarnessException(String.valueOf(failure.getMessage()), failure);
+        });
+        return made;
+    }
+
+    private void start(Optional<Suspension> wanted) {
+        suspension = wanted;
         boolean first = story.boot() == 0;
-        CardConnection connection = plugIn();
+        Optional<Checkpoint> from = first ? setup.checkpoint() : Optional.empty();
+        CardConnection connection = plugIn(from);
         try {
             console.beginBoot("power on");
-            publish(PowerChange.ON, "switched on");
-            state.running(boot.begin(slot.inserted(), connection.socket()));
+            publish(
+                    PowerChange.ON,
+                    from.map(it -> "switched on, from a checkpoint after %d records"
+                                    .formatted(it.past().records()))
+                            .orElse("switched on"));
+            state.running(
+                    from.isPresent() ? boot.resume(from.get(), connection, wanted) : boot.begin(connection, wanted));
         } catch (BoardDarkException e) {
             goDark(e.reason(), connection);
             if (first) {
@@ -73,9 +126,11 @@ final class QemuPower implements Power {
         Thread.ofVirtual().name("power " + setup.events().board()).start(() -> supervise(connection));
     }
 
-    private CardConnection plugIn() {
+    private CardConnection plugIn(Optional<Checkpoint> from) {
         try {
-            CardConnection connection = slot.inserted().plugIn(new CardNews());
+            Card card = slot.inserted();
+            CardConnection connection =
+                    from.isPresent() ? card.plugIn(from.get().past(), new CardNews()) : card.plugIn(new CardNews());
             Guardian.shared().watch(folderOf(connection));
             return connection;
         } catch (RuntimeException e) {
@@ -94,10 +149,10 @@ final class QemuPower implements Power {
     private void supervise(CardConnection connection) {
         try {
             Ending ending = state.current().awaitEnding();
-            while (ending instanceof Ending.Reset && state.cutReason().isEmpty()) {
+            while (ending instanceof Ending.Reset && state.cutReason().isEmpty() && suspension.isEmpty()) {
                 console.beginBoot("reset by the guest");
                 publish(PowerChange.REBOOT, "reset by the guest");
-                state.running(boot.begin(slot.inserted(), connection.socket()));
+                state.running(boot.begin(connection, Optional.empty()));
                 ending = state.current().awaitEnding();
             }
             settle(ending, connection);
@@ -118,6 +173,9 @@ final class QemuPower implements Power {
         switch (ending) {
             case Ending.PoweredOff off -> release(connection, PowerChange.OFF, off.how(), null);
             case Ending.Died died -> release(connection, PowerChange.OFF, died.how(), new HarnessException(died.how()));
+            case Ending.Reset _
+            when suspension.isPresent() ->
+                release(connection, PowerChange.OFF, "reset by the guest, which was to be suspended before", null);
             case Ending.Killed _, Ending.Reset _ ->
                 throw new IllegalStateException("a board that nobody cut has ended with " + ending);
         }
@@ -146,6 +204,7 @@ final class QemuPower implements Power {
         } finally {
             HarnessException failure = known;
             state.off(failure, () -> console.boardIsOff(reason, failure));
+            suspension.ifPresent(Suspension::boardIsOff);
         }
     }
 

@@ -9,12 +9,14 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * One QEMU: from a power-on or a reset to the next. Safe for any thread.
@@ -28,55 +30,61 @@ final class QemuProcess implements AutoCloseable {
     private static final Duration DEATH = Duration.ofSeconds(10);
 
     private final Process process;
+    private final QemuCommand command;
     private final Path errors;
     private final QmpClient control;
     private final CompletableFuture<Void> heard;
     private volatile boolean killed;
 
-    private QemuProcess(Process process, Path errors, QmpClient control, CompletableFuture<Void> heard) {
+    private QemuProcess(
+            Process process, QemuCommand command, Path errors, QmpClient control, CompletableFuture<Void> heard) {
         this.process = process;
+        this.command = command;
         this.errors = errors;
         this.control = control;
         this.heard = heard;
     }
 
     /**
-     * Starts QEMU, gives its console to the listener and lets the guest run.
+     * Starts QEMU, gives its console to the listener, does what is planned and lets the guest run.
      *
      * @param deadline until which it must answer; it is killed when that has passed
      * @param errors takes what QEMU itself complains about; the evidence if it dies
      * @throws HarnessException if QEMU cannot be started or dies at once, with the last lines it wrote
      */
     static QemuProcess start(
-            QemuCommand command, PrivateFolder folder, Path errors, BoardConsole console, Deadline deadline) {
+            QemuCommand command,
+            BootPlan plan,
+            PrivateFolder folder,
+            Path errors,
+            BoardConsole console,
+            Deadline deadline) {
+        List<String> arguments = new ArrayList<>(command.arguments());
+        arguments.addAll(plan.arguments());
         try (Listener control = Listener.at(command.controlSocket());
                 Listener keys = Listener.atOrNone(command.consoleSocket().orElse(null))) {
-            Process process = spawn(
-                    command.arguments(), folder, errors, command.consoleSocket().isEmpty());
+            Process process =
+                    spawn(arguments, folder, errors, command.consoleSocket().isEmpty());
             CompletableFuture<Void> _ = process.onExit().thenRun(control::close).thenRun(keys::close);
             try {
-                return meet(process, errors, control, keys, console, deadline);
+                // In the order in which QEMU makes its character devices: that of the command line.
+                SocketChannel channel = keys.isNone() ? null : keys.accept(deadline);
+                QmpClient client = QmpClient.greet(control.accept(deadline), deadline);
+                CompletableFuture<Void> heard = new CompletableFuture<>();
+                QemuProcess qemu = new QemuProcess(process, command, errors, client, heard);
+                Thread.ofVirtual().name("console").start(() -> qemu.listen(plan, console, channel));
+                plan.prepare(qemu, client, deadline);
+                client.execute("cont", deadline);
+                return qemu;
             } catch (IOException | HarnessException e) {
-                throw whyNotStarted(process, errors, command, e);
+                throw whyNotStarted(process, errors, arguments, e);
             }
         }
     }
 
-    private static QemuProcess meet(
-            Process process, Path errors, Listener control, Listener keys, BoardConsole console, Deadline deadline)
-            throws IOException {
-        // In the order in which QEMU makes its character devices: that of the command line.
-        SocketChannel channel = keys.isNone() ? null : keys.accept(deadline);
-        QmpClient client = QmpClient.greet(control.accept(deadline), deadline);
-        CompletableFuture<Void> heard = new CompletableFuture<>();
-        QemuProcess qemu = new QemuProcess(process, errors, client, heard);
-        Thread.ofVirtual().name("console").start(() -> qemu.listen(console, channel));
-        client.execute("cont", deadline);
-        return qemu;
-    }
-
-    private void listen(BoardConsole console, @Nullable SocketChannel channel) {
-        try (InputStream in = channel == null ? process.getInputStream() : Channels.newInputStream(channel)) {
+    private void listen(BootPlan plan, BoardConsole console, @Nullable SocketChannel channel) {
+        try (InputStream in =
+                plan.heard(channel == null ? process.getInputStream() : Channels.newInputStream(channel))) {
             console.listen(in, channel == null ? null : Channels.newOutputStream(channel));
             heard.complete(null);
         } catch (IOException e) {
@@ -104,7 +112,8 @@ final class QemuProcess implements AutoCloseable {
         }
     }
 
-    private static HarnessException whyNotStarted(Process process, Path errors, QemuCommand command, Exception cause) {
+    private static HarnessException whyNotStarted(
+            Process process, Path errors, List<String> arguments, Exception cause) {
         // A QEMU that closed its sockets is about to end, and its status tells more than its death by our hand would.
         boolean byItself = endsSoon(process);
         process.destroyForcibly();
@@ -113,9 +122,7 @@ final class QemuProcess implements AutoCloseable {
                 ? "QEMU ended at start with status " + status
                 : "QEMU did not answer at start (" + cause.getMessage() + ")";
         return new HarnessException(
-                "%s; it said: %s; command: %s"
-                        .formatted(what, lastWords(errors), String.join(" ", command.arguments())),
-                cause);
+                "%s; it said: %s; command: %s".formatted(what, lastWords(errors), String.join(" ", arguments)), cause);
     }
 
     private static boolean endsSoon(Process process) {
@@ -125,6 +132,21 @@ final class QemuProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    /** Returns what it was started with. */
+    QemuCommand command() {
+        return command;
+    }
+
+    /** Asks it to let its guest stand still, and waits for nothing. See {@link QmpClient#send} for the answer. */
+    CompletableFuture<JsonNode> requestStop() {
+        return control.send("stop", QmpMessage.MAPPER.createObjectNode());
+    }
+
+    /** Writes the machine, which stands still, to a new file. */
+    void save(PrivateFolder folder, Path file, Deadline deadline) {
+        MachineState.save(control, folder, file, deadline);
     }
 
     /** Ends it at once, as a cut does. Returns before it is gone; it executes nothing more for its guest. */

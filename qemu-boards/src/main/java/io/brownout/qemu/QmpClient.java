@@ -12,12 +12,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -55,6 +57,13 @@ final class QmpClient implements AutoCloseable {
 
     /** Executes a command and returns its answer; {@link HarnessException} if QEMU refuses, is gone, or says nothing in time. */
     JsonNode execute(String command, ObjectNode arguments, Deadline deadline) {
+        return await(send(command, arguments), "an answer to " + command, deadline);
+    }
+
+    /**
+     * Sends a command and waits for nothing. The answer, when it comes, is that of {@link #execute}: an {@link IOException} says that QEMU has ended, a {@link HarnessException} that it refused.
+     */
+    CompletableFuture<JsonNode> send(String command, ObjectNode arguments) {
         long id = ids.incrementAndGet();
         CompletableFuture<QmpMessage> answer = new CompletableFuture<>();
         waiting.put(id, answer);
@@ -63,15 +72,43 @@ final class QmpClient implements AutoCloseable {
         }
         try {
             send(QmpMessage.command(id, command, arguments) + "\n");
-            return switch (await(answer, "an answer to " + command, deadline)) {
-                case QmpMessage.Return done -> done.value();
-                case QmpMessage.Failure failure ->
-                    throw new HarnessException(
-                            "QEMU refused the command %s: %s".formatted(command, failure.description()));
-                case QmpMessage.Greeting _, QmpEvent _ -> throw new IllegalStateException("no answer carries an id");
-            };
-        } finally {
-            waiting.remove(id);
+        } catch (IOException e) {
+            answer.completeExceptionally(e);
+        }
+        return answer.whenComplete((message, e) -> waiting.remove(id)).thenApply(message -> value(command, message));
+    }
+
+    private static JsonNode value(String command, QmpMessage message) {
+        return switch (message) {
+            case QmpMessage.Return done -> done.value();
+            case QmpMessage.Failure failure ->
+                throw new HarnessException("QEMU refused the command %s: %s".formatted(command, failure.description()));
+            case QmpMessage.Greeting _, QmpEvent _ -> throw new IllegalStateException("no answer carries an id");
+        };
+    }
+
+    /** Waits for the first event of a kind, also one that has come before; {@link HarnessException} if QEMU ends first, or the deadline passes. */
+    QmpEvent await(Predicate<QmpEvent> kind, String what, Deadline deadline) {
+        synchronized (events) {
+            Optional<QmpEvent> seen = events.stream().filter(kind).findFirst();
+            while (seen.isEmpty()) {
+                if (ended.isDone() || deadline.passed()) {
+                    throw new HarnessException("expected of QEMU: %s; not seen within %d s%s; its events: %s"
+                            .formatted(
+                                    what,
+                                    deadline.allowed().toSeconds(),
+                                    ended.isDone() ? ", and it has ended" : "",
+                                    events));
+                }
+                try {
+                    events.wait(Math.max(1, deadline.left().toMillis()));
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw new HarnessException("interrupted while waiting for QEMU: " + what, e);
+                }
+                seen = events.stream().filter(kind).findFirst();
+            }
+            return seen.get();
         }
     }
 
@@ -96,14 +133,10 @@ final class QmpClient implements AutoCloseable {
         }
     }
 
-    private synchronized void send(String line) {
+    private synchronized void send(String line) throws IOException {
         ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));
-        try {
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-        } catch (IOException e) {
-            throw new HarnessException("QEMU has closed its control connection: " + e.getMessage(), e);
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
         }
     }
 
@@ -130,6 +163,7 @@ final class QmpClient implements AutoCloseable {
             case QmpEvent event -> {
                 synchronized (events) {
                     events.add(event);
+                    events.notifyAll();
                 }
             }
         }
@@ -146,6 +180,9 @@ final class QmpClient implements AutoCloseable {
         ended.complete(null);
         greeting.completeExceptionally(why);
         waiting.values().forEach(answer -> answer.completeExceptionally(why));
+        synchronized (events) {
+            events.notifyAll();
+        }
     }
 
     private static <T> T await(CompletableFuture<T> future, String what, Deadline deadline) {
@@ -157,6 +194,9 @@ final class QmpClient implements AutoCloseable {
                             .formatted(what, deadline.allowed().toSeconds()),
                     e);
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof HarnessException refusal) {
+                throw refusal;
+            }
             throw new HarnessException("expected of QEMU: %s; but %s".formatted(what, e.getCause()), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -22,6 +22,9 @@ sealed interface QmpEvent extends QmpMessage {
     /** A request to the card failed on our side: never the guest's fault. */
     record BlockIoError(String device, String operation, String reason) implements QmpEvent {}
 
+    /** A migration has come to another state; only with the capability {@code events}. qemu/qapi/migration.json. */
+    record Migration(String status) implements QmpEvent {}
+
     /** Any other event. */
     record Other(String name, JsonNode data) implements QmpEvent {}
 
@@ -34,6 +37,7 @@ sealed interface QmpEvent extends QmpMessage {
             case "GUEST_PANICKED" -> new GuestPanicked(text(data, "action"));
             case "BLOCK_IO_ERROR" ->
                 new BlockIoError(text(data, "node-name"), text(data, "operation"), text(data, "reason"));
+            case "MIGRATION" -> new Migration(text(data, "status"));
             default -> new Other(name, data);
         };
     }

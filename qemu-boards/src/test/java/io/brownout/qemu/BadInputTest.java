@@ -142,7 +142,8 @@ class BadInputTest {
                 pi.networkDevice(),
                 pi.handover(),
                 Set.of("pi3"),
-                pi.capabilities());
+                pi.capabilities(),
+                pi.resumption());
         try (Card card = Card.of(Guests.running(folder, SILENT)).build();
                 QemuBoard board =
                         QemuBoard.of(unknown).card(card).runFolder(folder).build()) {

@@ -70,10 +70,12 @@ class BlockLogTest {
                 PrivateFolder own = PrivateFolder.create(PrivateFolder.usualParent());
                 BoardConsole console =
                         new BoardConsole(ConsoleLog.create(folder, "virt"), new StoryKeeper(), unheard)) {
-            Firmware firmware = new FirmwareStage(BoardModel.VIRT).load(CardBootFiles.of(card), own.path());
+            Firmware firmware =
+                    new FirmwareStage(BoardModel.VIRT).load(CardBootFiles.of(connection.firmwareView()), own.path());
             console.beginBoot("power on");
             try (QemuProcess _ = QemuProcess.start(
                     command(firmware, through(log, connection.socket()), own),
+                    BootPlan.PLAIN,
                     own,
                     folder.resolve("errors"),
                     console,

@@ -46,7 +46,8 @@ class DocumentedExamplesTest {
                 "usb-net",
                 Handover.KERNEL_AND_DEVICE_TREE,
                 Set.of("all", "pi3", "pi3+"),
-                BoardModel.RASPI3B.capabilities());
+                BoardModel.RASPI3B.capabilities(),
+                BoardModel.RASPI3B.resumption());
 
         try (Card card = Card.of(image).build();
                 Board board = QemuBoard.of(pi3a).card(card).runFolder(folder).build()) {
