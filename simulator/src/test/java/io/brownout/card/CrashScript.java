@@ -39,6 +39,10 @@ record CrashScript(List<Op> ops) {
             this.command = command;
         }
 
+        int command() {
+            return command;
+        }
+
         boolean changes() {
             return this == WRITE || this == TRIM || this == ZERO;
         }
