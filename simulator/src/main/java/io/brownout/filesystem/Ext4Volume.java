@@ -1,11 +1,7 @@
 package io.brownout.filesystem;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -19,19 +15,19 @@ import java.util.function.LongPredicate;
  */
 public final class Ext4Volume {
     static final int SUPERBLOCK_BYTE = 1024;
-    private static final int MOST_LINKS = 40; // as in Linux, include/linux/namei.h, MAXSYMLINKS
-    private static final int LARGEST_FILE = 1 << 30;
 
     private final SectorView card;
     private final Partition partition;
     private final Ext4Superblock superblock;
     private final Ext4Blocks blocks;
+    private final Ext4Tree tree;
 
     private Ext4Volume(SectorView card, Partition partition, Ext4Superblock superblock) {
         this.card = card;
         this.partition = partition;
         this.superblock = superblock;
         this.blocks = new Ext4Blocks(card, partition, superblock.blockBytes(), superblock.blocks());
+        this.tree = new Ext4Tree(this);
     }
 
     /** Opens the file system of a partition: reads its superblock. */
@@ -198,7 +194,7 @@ public final class Ext4Volume {
         return guarded(() -> runs(inode(inode)));
     }
 
-    private List<BlockRun> runs(Ext4Inode inode) {
+    List<BlockRun> runs(Ext4Inode inode) {
         List<BlockRun> runs = new ArrayList<>();
         runs(inode, runs, block -> true);
         return runs;
@@ -235,10 +231,10 @@ public final class Ext4Volume {
 
     /** Returns what a directory holds, in the order it is stored, without {@code .} and {@code ..}; empty if there is no such directory. */
     public Optional<List<Ext4Entry>> list(String directory) {
-        return guarded(() -> resolve(directory)
-                .map(found -> found.inode)
+        return guarded(() -> tree.resolve(directory, true)
+                .map(Ext4Tree.Found::inode)
                 .filter(Ext4Inode::isDirectory)
-                .map(inode -> names(inode).stream()
+                .map(inode -> tree.names(inode).stream()
                         .filter(name -> !name.isDots())
                         .map(name -> Ext4Entry.of(name.text(), inode(name.inode())))
                         .toList()));
@@ -246,127 +242,23 @@ public final class Ext4Volume {
 
     /** Returns what is at a path; empty if there is nothing. A symbolic link at the end of the path is not followed. */
     public Optional<Ext4Entry> entry(String path) {
-        return guarded(() -> resolve(path, false).map(found -> Ext4Entry.of(found.name, found.inode)));
+        return guarded(() -> tree.resolve(path, false).map(found -> Ext4Entry.of(found.name(), found.inode())));
     }
 
     /** Reads a file, following symbolic links; empty if there is none of that path, or it is no regular file. */
     public Optional<byte[]> read(String path) {
-        return guarded(() -> resolve(path)
-                .map(found -> found.inode)
+        return guarded(() -> tree.resolve(path, true)
+                .map(Ext4Tree.Found::inode)
                 .filter(Ext4Inode::isFile)
-                .map(this::content));
+                .map(tree::content));
     }
 
     /** Returns where a symbolic link leads, as it stands there; empty if there is none at that path. */
     public Optional<String> target(String path) {
-        return guarded(() -> resolve(path, false)
-                .map(found -> found.inode)
+        return guarded(() -> tree.resolve(path, false)
+                .map(Ext4Tree.Found::inode)
                 .filter(Ext4Inode::isSymbolicLink)
-                .map(this::target));
-    }
-
-    private String target(Ext4Inode link) {
-        byte[] content = link.isFastLink() ? link.inlineContent() : content(link);
-        return new String(content, UTF_8);
-    }
-
-    private record Found(String name, Ext4Inode inode) {}
-
-    private Optional<Found> resolve(String path) {
-        return resolve(path, true);
-    }
-
-    private Optional<Found> resolve(String path, boolean followLast) {
-        Deque<String> ahead = new ArrayDeque<>(parts(path));
-        Deque<Found> walked = new ArrayDeque<>();
-        walked.push(new Found("/", inode(Ext4Inode.ROOT)));
-        for (int links = 0; !ahead.isEmpty(); ) {
-            String name = ahead.pop();
-            if (name.equals("..")) {
-                if (walked.size() > 1) {
-                    walked.pop();
-                }
-                continue;
-            }
-            Optional<Ext4Inode> next = child(walked.element().inode, name);
-            if (next.isEmpty()) {
-                return Optional.empty();
-            }
-            if (next.get().isSymbolicLink() && (followLast || !ahead.isEmpty())) {
-                if (++links > MOST_LINKS) {
-                    return Optional.empty();
-                }
-                String target = target(next.get());
-                if (target.startsWith("/")) {
-                    while (walked.size() > 1) {
-                        walked.pop();
-                    }
-                }
-                parts(target).reversed().forEach(ahead::push);
-            } else {
-                walked.push(new Found(name, next.get()));
-            }
-        }
-        return Optional.of(walked.element());
-    }
-
-    private static List<String> parts(String path) {
-        return Arrays.stream(path.split("/"))
-                .filter(name -> !name.isEmpty() && !name.equals("."))
-                .toList();
-    }
-
-    private Optional<Ext4Inode> child(Ext4Inode directory, String name) {
-        return directory.isDirectory()
-                ? names(directory).stream()
-                        .filter(it -> it.text().equals(name))
-                        .findFirst()
-                        .map(it -> inode(it.inode()))
-                : Optional.empty();
-    }
-
-    /** Returns the names in a directory. */
-    List<Ext4Directory.Name> names(Ext4Inode directory) {
-        List<Ext4Directory.Name> names = new ArrayList<>();
-        if (directory.isInline()) {
-            return inlineNames(directory);
-        }
-        for (BlockRun run : runs(directory)) {
-            for (int i = 0; run.isContent() && run.written() && i < run.blocks(); i++) {
-                names.addAll(Ext4Directory.names(blocks.read(run.block() + i, 1), 0, blocks.blockBytes()));
-            }
-        }
-        return names;
-    }
-
-    /** A directory in its inode: the parent's number, entries up to the end of the pointers, and more in an attribute ({@code fs/ext4/inline.c}). */
-    static List<Ext4Directory.Name> inlineNames(Ext4Inode directory) {
-        byte[] content = directory.inlineContent();
-        List<Ext4Directory.Name> names = new ArrayList<>(Ext4Directory.names(content, 4, Ext4Inode.POINTER_BYTES));
-        if (content.length > Ext4Inode.POINTER_BYTES) {
-            names.addAll(Ext4Directory.names(content, Ext4Inode.POINTER_BYTES, content.length));
-        }
-        return names;
-    }
-
-    private byte[] content(Ext4Inode file) {
-        if (file.size() < 0 || file.size() > LARGEST_FILE) {
-            throw new Ext4DamagedException("inode %d says that it has %d bytes, more than %d are not read here"
-                    .formatted(file.number(), file.size(), LARGEST_FILE));
-        }
-        if (file.isInline()) {
-            return Arrays.copyOf(file.inlineContent(), (int) file.size());
-        }
-        byte[] content = new byte[(int) file.size()];
-        for (BlockRun run : runs(file)) {
-            long at = run.logical() * blocks.blockBytes();
-            if (run.isContent() && run.written() && at < content.length) {
-                long bytes = Math.min((long) run.blocks() * blocks.blockBytes(), content.length - at);
-                int wanted = (int) Math.ceilDiv(bytes, blocks.blockBytes());
-                System.arraycopy(blocks.read(run.block(), wanted), 0, content, (int) at, (int) bytes);
-            }
-        }
-        return content;
+                .map(tree::target));
     }
 
     private interface Reading<T> {
