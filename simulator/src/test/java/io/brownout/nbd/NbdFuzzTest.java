@@ -2,7 +2,6 @@ package io.brownout.nbd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.brownout.nbd.NbdReferee.Model;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -105,7 +104,7 @@ class NbdFuzzTest {
             } catch (EOFException e) {
                 assertThat(script.said.remaining()).as("said and not taken").isZero();
             }
-            List<Model> models = List.of(new Model("first", false, BYTES), new Model("fixed", true, BYTES));
+            List<NbdModel> models = List.of(new NbdModel("first", false, BYTES), new NbdModel("fixed", true, BYTES));
             int answered = new NbdReferee(said, script.heard.toByteArray(), models).judge();
             assertThat(first.content).isEqualTo(models.get(0).content());
             assertThat(fixed.content).isEqualTo(models.get(1).content());
