@@ -105,9 +105,15 @@ final class SectorMap extends PlacedSectors {
     /** Says that sectors are kept one behind the other in a file of contents. */
     void put(long sector, int count, int store, long place) {
         long kept = (store + 1L) << STORE_SHIFT | place;
-        for (int i = 0; i < count; i++) {
-            long at = sector + i;
-            writable(at)[(int) at & LEAF_MASK] = kept + (long) i * SECTOR_BYTES;
+        long end = sector + count;
+        for (long at = sector; at < end; ) {
+            long[] places = writable(at);
+            int to = (int) Math.min(LEAF_SECTORS, (at & LEAF_MASK) + end - at);
+            for (int i = (int) at & LEAF_MASK; i < to; i++) {
+                places[i] = kept;
+                kept += SECTOR_BYTES;
+            }
+            at = (at | LEAF_MASK) + 1;
         }
     }
 
