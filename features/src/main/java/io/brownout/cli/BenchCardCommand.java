@@ -1,9 +1,12 @@
 package io.brownout.cli;
 
+import static java.util.stream.Collectors.joining;
+
 import io.brownout.bench.CardBenchmark;
 import io.brownout.bench.Cell;
 import io.brownout.bench.Comparison;
 import io.brownout.bench.GuestBenchmark;
+import io.brownout.board.UsageException;
 import io.brownout.qemu.BoardModel;
 import io.brownout.qemu.Image;
 import io.brownout.qemu.ImageName;
@@ -56,6 +59,12 @@ final class BenchCardCommand implements Callable<Integer> {
     @Option(names = "--quick", description = "Only what a Pi does, 512 bytes at depth 1, and no guest.")
     private boolean quick;
 
+    @Option(
+            names = "--cells",
+            paramLabel = "TEXT",
+            description = "Of fio's cells only those with this in their names, for example 'write 64KiB'.")
+    private String wanted = "";
+
     @Option(names = "--client", paramLabel = "CLIENT", description = "fio, qemu or both (default: ${DEFAULT-VALUE}).")
     private Client client = Client.BOTH;
 
@@ -79,6 +88,11 @@ final class BenchCardCommand implements Callable<Integer> {
         Numbers.atLeastOne("--rounds", rounds);
         Numbers.atLeastOne("--turn", turn);
         Numbers.atLeastOne("--guest-runs", guestRuns);
+        if (cells().isEmpty()) {
+            throw new UsageException("no cell has '%s' in its name; there are: %s"
+                    .formatted(
+                            wanted, Cell.standard().stream().map(Cell::toString).collect(joining("; "))));
+        }
         Progress progress = Progress.onStandardError();
         try (RunSession session = RunSession.begin(common.out(), Invocation.of(spec), common.seed(), progress)) {
             BenchReport report = BenchReport.begin(session, options);
@@ -98,9 +112,13 @@ final class BenchCardCommand implements Callable<Integer> {
 
     private List<Comparison> servers(RunSession session) {
         Path second = disk == null ? session.folder() : disk;
-        List<Cell> cells = quick ? Cell.quick() : Cell.standard();
-        return new CardBenchmark(Program.command(), second, cells, rounds, Duration.ofMillis(turn))
+        return new CardBenchmark(Program.command(), second, cells(), rounds, Duration.ofMillis(turn))
                 .run(session.progress()::say);
+    }
+
+    private List<Cell> cells() {
+        List<Cell> all = quick ? Cell.quick() : Cell.standard();
+        return all.stream().filter(cell -> cell.toString().contains(wanted)).toList();
     }
 
     private List<Comparison> guests(RunSession session) {

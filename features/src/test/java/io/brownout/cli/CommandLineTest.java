@@ -54,6 +54,13 @@ class CommandLineTest {
     }
 
     @Test
+    void a_benchmark_of_cells_that_do_not_exist_names_those_that_do() {
+        Answer answer = answer("bench", "card", "--cells", "write 3KiB");
+
+        assertThat(answer).isEqualTo(answer.usageNaming("write 64KiB, depth 1"));
+    }
+
+    @Test
     void a_benchmark_of_no_rounds_is_refused_in_a_line() {
         Answer answer = answer("bench", "card", "--rounds", "0");
 
