@@ -6,7 +6,10 @@ import io.brownout.board.GuestClock;
 import io.brownout.board.RunEvent;
 import io.brownout.board.Verdict;
 import io.brownout.card.Card;
+import io.brownout.card.CardBuilder;
 import io.brownout.card.CardProfile;
+import io.brownout.card.StateId;
+import io.brownout.features.RecordedCard;
 import io.brownout.qemu.BoardModel;
 import io.brownout.qemu.Image;
 import io.brownout.qemu.ImageFile;
@@ -14,6 +17,7 @@ import io.brownout.qemu.ImageName;
 import io.brownout.qemu.QemuBoard;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
@@ -44,7 +48,23 @@ final class BootCommand implements Callable<Integer> {
                 paramLabel = "FILE",
                 description = "A raw card image of your own; it is read, never changed.")
         private @Nullable Path file;
+
+        @Option(
+                names = "--state",
+                paramLabel = "STATE",
+                description =
+                        "A state of a recorded update, for example after-120123: what a cut there leaves. --in says which run's.")
+        private @Nullable String state;
     }
+
+    /** What is put into the board. */
+    private record Inserted(CardBuilder card, Instant epoch, long seed) {}
+
+    @Option(
+            names = "--in",
+            paramLabel = "DIR",
+            description = "The run folder of `brownout cut` that --state is of (default: the last one that recorded).")
+    private @Nullable Path in;
 
     @Mixin
     private CommonOptions common = new CommonOptions();
@@ -88,15 +108,17 @@ final class BootCommand implements Callable<Integer> {
         BoardModel model = BoardModel.named(board);
         Pattern line = Patterns.compiled("--until", until);
         Progress progress = new Progress(System.err, false);
+        Optional<Path> recording = Optional.ofNullable(source.state)
+                .map(state -> in == null ? CutFolder.last(common.out()) : CutFolder.real(in));
         try (RunSession session = RunSession.begin(common.out(), Invocation.of(spec), common.seed(), progress)) {
-            Image image = image(session);
+            Inserted inserted = recording.map(folder -> state(session, folder)).orElseGet(() -> of(image(session)));
             EventSource events = new EventSource(
                     "", model.name(), session.clock(), session.sink().and(BootCommand::show));
             Card card = session.lifetimes()
-                    .own(Card.of(image.path())
+                    .own(inserted.card()
                             .name(model.name())
                             .profile(CardProfile.named(profile))
-                            .seed(common.seed())
+                            .seed(inserted.seed())
                             .journal(session.folder().resolve("journal"))
                             .events(events)
                             .build());
@@ -104,8 +126,8 @@ final class BootCommand implements Callable<Integer> {
                     .own(QemuBoard.of(model)
                             .card(card)
                             .clock(clock)
-                            .seed(common.seed())
-                            .epoch(image.epoch())
+                            .seed(inserted.seed())
+                            .epoch(inserted.epoch())
                             .runFolder(session.folder())
                             .events(events)
                             .build());
@@ -113,6 +135,22 @@ final class BootCommand implements Callable<Integer> {
             booted.console().expect(line, Deadline.in(Duration.ofSeconds(within)));
             return session.finish(Verdict.PASSED, "");
         }
+    }
+
+    private Inserted of(Image image) {
+        return new Inserted(Card.of(image.path()), image.epoch(), common.seed());
+    }
+
+    /** The board that recorded had another seed, perhaps, and the state is only the same crash with the same one. */
+    private Inserted state(RunSession session, Path folder) {
+        RecordedCard recorded = RecordedCard.open(folder);
+        Image image = Contexts.images(session.progress())
+                .image(ImageName.parse(recorded.subject().from()));
+        StateId state = StateId.parse(Optional.ofNullable(source.state).orElseThrow());
+        return new Inserted(
+                Card.at(recorded.history(), state),
+                image.epoch(),
+                recorded.subject().seed());
     }
 
     private Image image(RunSession session) {

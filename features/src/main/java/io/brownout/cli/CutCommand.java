@@ -141,7 +141,7 @@ final class CutCommand implements Callable<Integer> {
     }
 
     private int resume(@Nullable Path said, Shard part) {
-        Path folder = said == null || said.toString().isEmpty() ? CutFolder.last(common.out()) : said;
+        Path folder = said == null || said.toString().isEmpty() ? CutFolder.last(common.out()) : CutFolder.real(said);
         return inSession((session, context) -> {
             UpdateRecording recorded = UpdateRecording.open(context, folder);
             List<Certificate> known = CutFolder.certificates(folder, recorded.subject());
@@ -151,7 +151,7 @@ final class CutCommand implements Callable<Integer> {
     }
 
     private int show(String name) {
-        Path folder = in == null ? CutFolder.last(common.out()) : in;
+        Path folder = in == null ? CutFolder.last(common.out()) : CutFolder.real(in);
         return inSession((session, context) -> {
             UpdateRecording recorded = UpdateRecording.open(context, folder);
             new CutShow(recorded, CutFolder.certificates(folder, recorded.subject())).print(name);
@@ -161,7 +161,7 @@ final class CutCommand implements Callable<Integer> {
 
     private int verify(Path file) {
         Certificate certificate = Certificate.read(file);
-        Path folder = in == null ? CutFolder.of(file) : in;
+        Path folder = in == null ? CutFolder.of(file) : CutFolder.real(in);
         return inSession((session, context) -> {
             UpdateRecording recorded = UpdateRecording.open(context, folder);
             List<String> differences = new CutVerification(recorded, certificate).differences();

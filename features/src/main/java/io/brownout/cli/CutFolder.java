@@ -4,7 +4,7 @@ import io.brownout.board.HarnessException;
 import io.brownout.board.UsageException;
 import io.brownout.explorer.Certificate;
 import io.brownout.explorer.Subject;
-import io.brownout.features.UpdateRecording;
+import io.brownout.features.RecordedCard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +22,7 @@ final class CutFolder {
             throw none(out);
         }
         try (Stream<Path> runs = Files.list(out)) {
-            return runs.filter(it -> Files.isRegularFile(it.resolve(UpdateRecording.FILE)) && !Files.isSymbolicLink(it))
+            return runs.filter(it -> Files.isRegularFile(it.resolve(RecordedCard.FILE)) && !Files.isSymbolicLink(it))
                     .max(Comparator.comparing(Path::getFileName))
                     .orElseThrow(() -> none(out));
         } catch (IOException e) {
@@ -35,11 +35,20 @@ final class CutFolder {
                 "no run in %s has recorded an update; `brownout cut --from … --to …` does".formatted(out));
     }
 
+    /** Returns the folder that a path leads to now: {@code out/latest} leads elsewhere as soon as the next run begins. */
+    static Path real(Path folder) {
+        try {
+            return folder.toRealPath();
+        } catch (IOException e) {
+            throw new UsageException("there is no run folder %s".formatted(folder), e);
+        }
+    }
+
     /** Returns the run folder that a certificate lies in. */
     static Path of(Path certificate) {
-        Path certificates = certificate.toAbsolutePath().normalize().getParent();
+        Path certificates = real(certificate).getParent();
         Path folder = certificates == null ? null : certificates.getParent();
-        if (folder == null || !Files.isRegularFile(folder.resolve(UpdateRecording.FILE))) {
+        if (folder == null || !Files.isRegularFile(folder.resolve(RecordedCard.FILE))) {
             throw new UsageException(
                     "%s lies in no run folder with a recording; say where that is with --in".formatted(certificate));
         }

@@ -36,11 +36,12 @@ final class CutMergeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        List<Path> runs = folders.stream().map(CutFolder::real).toList();
         try (RunSession session =
                 RunSession.begin(common.out(), Invocation.of(spec), common.seed(), Progress.onStandardError())) {
-            UpdateRecording recording = UpdateRecording.open(Contexts.of(session, common, boards), folders.getFirst());
+            UpdateRecording recording = UpdateRecording.open(Contexts.of(session, common, boards), runs.getFirst());
             List<Certificate> known = new ArrayList<>();
-            for (Path folder : folders) {
+            for (Path folder : runs) {
                 known.addAll(CutFolder.certificates(folder, recording.subject()));
             }
             return new CutRun(

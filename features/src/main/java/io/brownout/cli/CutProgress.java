@@ -1,10 +1,9 @@
 package io.brownout.cli;
 
+import io.brownout.board.CutReport;
 import io.brownout.card.StateId;
 import io.brownout.explorer.CutClass;
-import io.brownout.explorer.CutFindings;
 import io.brownout.explorer.ExplorationListener;
-import io.brownout.explorer.ExplorationResult;
 import io.brownout.explorer.Life;
 import io.brownout.features.WriteNames;
 import java.time.Duration;
@@ -53,24 +52,24 @@ final class CutProgress implements ExplorationListener<Life> {
     }
 
     /** Prints what came out. */
-    static void tell(CutFindings findings, ExplorationResult<Life> lives, WriteNames names, Duration exploring) {
+    static void tell(CutReport report, Duration exploring) {
         System.out.printf(
                 "%,d cut points, %,d without a verdict; %,d decided by what boots read, %,d by the files that they hold; %,d classes, and %,d audits that agreed, in %s%n",
-                findings.points().count(),
-                findings.open(),
-                lives.covered() - lives.presumed(),
-                lives.presumed(),
-                lives.classes().size(),
-                lives.audits(),
+                report.points(),
+                report.open(),
+                report.byBoots(),
+                report.byFiles(),
+                report.classes().size(),
+                report.audits(),
                 Progress.spoken(exploring));
-        findings.verdicts().forEach((kind, count) -> System.out.printf("  %-15s %,d%n", kind, count));
-        findings.failures()
+        report.verdicts().forEach((kind, count) -> System.out.printf("  %-15s %,d%n", kind, count));
+        report.failures()
                 .forEach(it -> System.out.printf(
                         "  before write %d%s: %s %s%n    the power went %s%n",
                         it.firstWrite(),
                         it.count() == 1 ? "" : " (%,d points up to write %d)".formatted(it.count(), it.lastWrite()),
-                        it.verdict().kind(),
-                        it.verdict().detail(),
-                        names.cut(it.firstWrite())));
+                        it.verdict(),
+                        it.detail(),
+                        it.meaning()));
     }
 }

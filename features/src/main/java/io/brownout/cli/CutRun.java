@@ -1,6 +1,8 @@
 package io.brownout.cli;
 
+import io.brownout.board.CutReport;
 import io.brownout.board.Deadline;
+import io.brownout.board.RunEvent;
 import io.brownout.board.Verdict;
 import io.brownout.card.StateId;
 import io.brownout.explorer.Certificate;
@@ -15,7 +17,6 @@ import io.brownout.explorer.Life;
 import io.brownout.explorer.Likeness;
 import io.brownout.features.UpdateReadings;
 import io.brownout.features.UpdateRecording;
-import io.brownout.features.WriteNames;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -63,25 +64,21 @@ record CutRun(RunSession session, UpdateRecording recording, List<Certificate> k
         ExplorationResult<Life> lives = boot(readings.likeness(), deadline, certificates);
         Duration booted = booting.elapsed();
         CutFindings findings = CutFindings.of(lives, readings.losses());
-        new CutJson(
-                        findings,
-                        lives,
-                        recording.subject(),
-                        names(),
-                        new CutJson.Times(plan.recorded(), read, booted, plan.jobs(), known.size()))
-                .writeTo(session.folder());
-        CutProgress.tell(findings, lives, names(), read.plus(booted));
+        CutReport report = new CutSummary(findings, lives, recording, times(read, booted)).report();
+        session.sink().publish(new RunEvent.CutsJudged(session.clock().instant(), report));
+        new CutJson(report, recording.subject()).writeTo(session.folder());
+        CutProgress.tell(report, read.plus(booted));
         return session.finish(findings.failures().isEmpty() ? Verdict.PASSED : Verdict.FAILED, reason(findings));
     }
 
-    private WriteNames names() {
-        return recording.names();
+    private CutSummary.Times times(Duration read, Duration booted) {
+        return new CutSummary.Times(plan.recorded(), read, booted, plan.jobs(), known.size());
     }
 
     private ExplorationResult<Life> boot(Likeness likeness, Deadline deadline, Path certificates)
             throws InterruptedException {
         CutPoints points = recording.points();
-        CutProgress progress = new CutProgress(session.progress(), names());
+        CutProgress progress = new CutProgress(session.progress(), recording.names());
         Exploration<Life> exploration = new Exploration<>(
                 points,
                 new DeviceExaminer(points.history(), recording.trial()),

@@ -8,8 +8,6 @@ import io.brownout.explorer.CutPoints;
 import io.brownout.explorer.Subject;
 import io.brownout.qemu.Image;
 import io.brownout.qemu.ImageName;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -17,8 +15,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * One host OS update of a device, recorded from the power-on that installs it until the device has kept the new release and nothing is pending. It stays in its run folder: {@code recording.json} says what it is, and where the
@@ -26,18 +22,12 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class UpdateRecording {
     private static final Duration UPDATE = Duration.ofMinutes(20);
-    /** In the folder of a run that has recorded, or gone on with a recording. */
-    public static final String FILE = "recording.json";
-
-    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Workbench workbench;
     private final Image image;
     private final Subject subject;
     private final CutPoints points;
     private @Nullable WriteNames names;
-
-    private record Stored(Subject subject, String journal) {}
 
     private UpdateRecording(Workbench workbench, Image image, Subject subject, CutPoints points) {
         this.workbench = workbench;
@@ -77,9 +67,8 @@ public final class UpdateRecording {
                 first,
                 history.writes(),
                 history.journal().fingerprint());
-        write(
-                context.folder(),
-                new Stored(subject, history.journal().folder().toAbsolutePath().toString()));
+        RecordedCard recorded = new RecordedCard(subject, history);
+        recorded.writeInto(context.folder());
         return new UpdateRecording(workbench, image, subject, points(history, subject));
     }
 
@@ -97,14 +86,6 @@ public final class UpdateRecording {
         device.await(UPDATE, "idle");
     }
 
-    private static void write(Path folder, Stored stored) {
-        try {
-            Files.writeString(folder.resolve(FILE), JSON.writeValueAsString(stored) + "\n");
-        } catch (IOException e) {
-            throw new HarnessException("cannot write %s to %s: %s".formatted(FILE, folder, e.getMessage()), e);
-        }
-    }
-
     /**
      * Opens a recording that an earlier run has made, and notes in the folder of this run where it is.
      *
@@ -112,13 +93,8 @@ public final class UpdateRecording {
      * @throws UsageException if there is none, or its journal or its images are not what they were
      */
     public static UpdateRecording open(RunContext context, Path folder) {
-        Stored stored = read(folder.resolve(FILE));
-        Subject subject = stored.subject();
-        CardHistory history = CardHistory.open(Path.of(stored.journal()));
-        if (history.journal().fingerprint() != subject.fingerprint()) {
-            throw new UsageException(
-                    "the journal %s is not the one that %s was made with".formatted(stored.journal(), folder));
-        }
+        RecordedCard recorded = RecordedCard.open(folder);
+        Subject subject = recorded.subject();
         Workbench workbench = workbench(context.seeded(subject.seed()), subject.board());
         Image image = workbench.image(ImageName.parse(subject.from()));
         if (!image.digest().equals(subject.images().get(subject.from()))) {
@@ -130,17 +106,8 @@ public final class UpdateRecording {
                                     folder,
                                     subject.images().get(subject.from())));
         }
-        write(context.folder(), stored);
-        return new UpdateRecording(workbench, image, subject, points(history, subject));
-    }
-
-    private static Stored read(Path file) {
-        try {
-            return JSON.readValue(Files.readString(file), Stored.class);
-        } catch (IOException | JacksonException e) {
-            throw new UsageException(
-                    "expected the recording of a `brownout cut` in %s: %s".formatted(file, e.getMessage()), e);
-        }
+        recorded.writeInto(context.folder());
+        return new UpdateRecording(workbench, image, subject, points(recorded.history(), subject));
     }
 
     /** Returns what was recorded. */

@@ -50,6 +50,9 @@ public final class HtmlReport {
 
     private Element main() {
         Element main = Element.of("main").addAll(VerdictSection.of(run));
+        run.cuts()
+                .forEach(cuts -> main.add(heading("Every power cut", "cuts", Wording.count(cuts.points())))
+                        .addAll(new CutSection(cuts).elements()));
         group(main, "Failed", Outcome.FAILED, true);
         group(
                 main,

@@ -1,6 +1,8 @@
 package io.brownout.reports;
 
+import io.brownout.board.CutReport;
 import io.brownout.board.RunEvent;
+import io.brownout.board.RunEvent.CutsJudged;
 import io.brownout.board.RunEvent.ImageUsed;
 import io.brownout.board.RunEvent.MutantJudged;
 import io.brownout.board.RunEvent.MutantVerdict;
@@ -30,6 +32,7 @@ final class RunFold {
     private final Map<String, String> images = new TreeMap<>();
     private final List<MutantJudged> mutants = new ArrayList<>();
     private final List<Retried> retries = new ArrayList<>();
+    private final List<CutReport> cuts = new ArrayList<>();
     private Optional<RunStarted> started = Optional.empty();
     private Optional<RunFinished> finished = Optional.empty();
     private Instant first = Instant.MAX;
@@ -41,6 +44,7 @@ final class RunFold {
         switch (event) {
             case RunStarted start -> started = Optional.of(start);
             case RunFinished finish -> finished = Optional.of(finish);
+            case CutsJudged judged -> cuts.add(judged.cuts());
             case ImageUsed image -> images.put(image.name(), image.digest());
             case OfScenario ofScenario -> takeOfScenario(ofScenario);
         }
@@ -85,7 +89,8 @@ final class RunFold {
                 underMutants,
                 outside,
                 mutants,
-                retries);
+                retries,
+                cuts);
     }
 
     private record Judgement(Verdict verdict, String reason) {}

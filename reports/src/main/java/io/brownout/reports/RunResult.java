@@ -1,5 +1,6 @@
 package io.brownout.reports;
 
+import io.brownout.board.CutReport;
 import io.brownout.board.RunEvent;
 import io.brownout.board.RunEvent.MutantJudged;
 import io.brownout.board.RunEvent.MutantVerdict;
@@ -30,6 +31,7 @@ import java.util.TreeMap;
  * @param outside what happened outside of any scenario; empty if nothing did
  * @param mutants the planted faults that were judged, in that order
  * @param retries all of them, whatever scenario they belong to
+ * @param cuts the updates whose power cuts were judged
  */
 public record RunResult(
         List<String> command,
@@ -45,7 +47,8 @@ public record RunResult(
         List<ScenarioResult> underMutants,
         Optional<ScenarioResult> outside,
         List<MutantJudged> mutants,
-        List<Retried> retries) {
+        List<Retried> retries,
+        List<CutReport> cuts) {
     /** Copies the collections. */
     public RunResult {
         command = List.copyOf(command);
@@ -54,6 +57,7 @@ public record RunResult(
         underMutants = List.copyOf(underMutants);
         mutants = List.copyOf(mutants);
         retries = List.copyOf(retries);
+        cuts = List.copyOf(cuts);
     }
 
     /** Folds the events of a run, whole or cut short. */

@@ -1,5 +1,6 @@
 package io.brownout.reports;
 
+import io.brownout.board.CutReport;
 import io.brownout.board.RunEvent.MutantVerdict;
 import io.brownout.board.Verdict;
 import io.brownout.board.WearReport;
@@ -53,6 +54,8 @@ final class VerdictSection {
             WearReport wear = run.wear().getFirst();
             parts.add(WearSection.years(wear.fewestYears(), wear.mostYears()) + " of a " + wear.cardModel()
                     + " card's life, weighed");
+        } else if (!run.cuts().isEmpty()) {
+            parts.add(CutSection.lead(run.cuts().getFirst()));
         } else if (run.mutants().isEmpty()) {
             parts.add("No scenario was run");
         }
@@ -96,12 +99,22 @@ final class VerdictSection {
     private static Element counts(RunResult run) {
         ScenarioCounts counts = run.counts();
         Element list = Element.of("ul", "counts");
-        if (counts.total() > 0 || run.mutants().isEmpty()) {
+        if (counts.total() > 0 || (run.mutants().isEmpty() && run.cuts().isEmpty())) {
             count(list, counts.passed(), "passed", "passed", "passed");
             count(list, counts.failed(), "failed", "failed", "failed");
             count(list, counts.error(), "error", "error", Wording.errors(run));
             count(list, counts.skipped(), "skipped", "skipped", "skipped");
         }
+        run.cuts().forEach(cuts -> {
+            count(list, cuts.points() - cuts.open(), "passed", "cuts", "cut points judged");
+            count(
+                    list,
+                    cuts.failures().stream().mapToInt(CutReport.Failure::count).sum(),
+                    "failed",
+                    "cuts",
+                    "bad");
+            count(list, cuts.open(), "skipped", "cuts", "without a verdict");
+        });
         if (!run.mutants().isEmpty()) {
             int found = run.mutants(MutantVerdict.KILLED);
             int survived = run.mutants(MutantVerdict.SURVIVED);

@@ -239,6 +239,9 @@ public sealed interface RunEvent {
     /** What a device writes, and what that means for its card, was weighed. */
     record WearWeighed(Instant at, String scenario, String board, WearReport wear) implements OfScenario {}
 
+    /** Every power cut of an update has been judged, as far as the time sufficed. */
+    record CutsJudged(Instant at, CutReport cuts) implements RunEvent {}
+
     /** Something was tried again. Every retry is counted and shown. */
     record Retried(Instant at, String scenario, String what, String why) implements OfScenario {}
 

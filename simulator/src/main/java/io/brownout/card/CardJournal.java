@@ -207,7 +207,7 @@ public final class CardJournal implements Iterable<CardRequest> {
         return JournalLayout.kind(memory(number), within(number));
     }
 
-    long sector(long number) {
+    public long sector(long number) {
         return JournalLayout.offset(memory(number), within(number)) / SectorView.SECTOR_BYTES;
     }
 

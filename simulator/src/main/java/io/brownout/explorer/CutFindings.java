@@ -14,9 +14,10 @@ import java.util.Map;
  * @param points all cut points
  * @param verdicts how many of them have each verdict
  * @param failures those after which a device must not be left, in the order of their first points
+ * @param bad all points with such a failure
  * @param open how many have no verdict, since the time was over
  */
-public record CutFindings(CutPoints points, Map<Kind, Integer> verdicts, List<Failure> failures, int open) {
+public record CutFindings(CutPoints points, Map<Kind, Integer> verdicts, List<Failure> failures, BitSet bad, int open) {
     /**
      * Cut points with the same bad verdict for the same reason.
      *
@@ -33,6 +34,12 @@ public record CutFindings(CutPoints points, Map<Kind, Integer> verdicts, List<Fa
     public CutFindings {
         verdicts = Map.copyOf(verdicts);
         failures = List.copyOf(failures);
+        bad = (BitSet) bad.clone();
+    }
+
+    @Override
+    public BitSet bad() {
+        return (BitSet) bad.clone();
     }
 
     /**
@@ -46,6 +53,7 @@ public record CutFindings(CutPoints points, Map<Kind, Integer> verdicts, List<Fa
         Map<Kind, Integer> verdicts = new EnumMap<>(Kind.class);
         List<Failure> failures = new ArrayList<>();
         BitSet judged = new BitSet();
+        BitSet bad = new BitSet();
         for (CutClass<Life> life : lives.classes()) {
             for (CutClass<String> loss : losses.classes()) {
                 BitSet both = life.points();
@@ -57,12 +65,13 @@ public record CutFindings(CutPoints points, Map<Kind, Integer> verdicts, List<Fa
                 judged.or(both);
                 verdicts.merge(verdict.kind(), both.cardinality(), Integer::sum);
                 if (!verdict.isGood()) {
+                    bad.or(both);
                     failures.add(failure(points, verdict, life.state(), both));
                 }
             }
         }
         failures.sort(java.util.Comparator.comparingLong(Failure::firstWrite));
-        return new CutFindings(points, verdicts, failures, points.count() - judged.cardinality());
+        return new CutFindings(points, verdicts, failures, bad, points.count() - judged.cardinality());
     }
 
     private static CutVerdict joined(CutVerdict life, String loss) {
