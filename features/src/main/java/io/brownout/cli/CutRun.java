@@ -10,11 +10,13 @@ import io.brownout.explorer.CutClass;
 import io.brownout.explorer.CutFindings;
 import io.brownout.explorer.CutPoints;
 import io.brownout.explorer.DeviceExaminer;
+import io.brownout.explorer.Examiner;
 import io.brownout.explorer.Exploration;
 import io.brownout.explorer.ExplorationListener;
 import io.brownout.explorer.ExplorationResult;
 import io.brownout.explorer.Life;
 import io.brownout.explorer.Likeness;
+import io.brownout.features.DeviceTrial;
 import io.brownout.features.UpdateReadings;
 import io.brownout.features.UpdateRecording;
 import java.nio.file.Path;
@@ -61,7 +63,7 @@ record CutRun(RunSession session, UpdateRecording recording, List<Certificate> k
                                 readings.readings(),
                                 Progress.spoken(read)));
         Stopwatch booting = Stopwatch.start();
-        ExplorationResult<Life> lives = boot(readings.likeness(), deadline, certificates);
+        ExplorationResult<Life> lives = boot(readings, deadline, certificates);
         Duration booted = booting.elapsed();
         CutFindings findings = CutFindings.of(lives, readings.losses());
         CutReport report = new CutSummary(findings, lives, recording, times(read, booted)).report();
@@ -75,33 +77,50 @@ record CutRun(RunSession session, UpdateRecording recording, List<Certificate> k
         return new CutSummary.Times(plan.recorded(), read, booted, plan.jobs(), known.size());
     }
 
-    private ExplorationResult<Life> boot(Likeness likeness, Deadline deadline, Path certificates)
+    private ExplorationResult<Life> boot(UpdateReadings readings, Deadline deadline, Path certificates)
             throws InterruptedException {
-        CutPoints points = recording.points();
-        CutProgress progress = new CutProgress(session.progress(), recording.names());
-        Exploration<Life> exploration = new Exploration<>(
-                points,
-                new DeviceExaminer(points.history(), recording.trial()),
-                plan.bootsOnly() ? Likeness.NONE : likeness,
-                new ExplorationListener<Life>() {
-                    @Override
-                    public void found(CutClass<Life> found, int covered, int of) {
-                        Certificate.of(recording.subject(), points.history(), found)
-                                .writeInto(certificates);
-                        progress.found(found, covered, of);
-                    }
-
-                    @Override
-                    public void audited(CutClass<Life> of, StateId state) {
-                        progress.audited(of, state);
-                    }
-                });
-        exploration.resume(known.stream().map(Certificate::found).toList());
-        if (plan.shard().equals(Shard.NONE)) {
-            return exploration.result();
+        Path checkpoints = session.folder().resolve("checkpoints");
+        try (DeviceTrial quick = recording.trial(readings.loaders(), checkpoints);
+                DeviceTrial whole = recording.trial()) {
+            Examiner<Life> auditor = examiner(whole);
+            Exploration<Life> exploration = new Exploration<>(
+                    recording.points(),
+                    plan.bootsOnly() ? auditor : examiner(quick),
+                    auditor,
+                    plan.bootsOnly() ? Likeness.NONE : readings.likeness(),
+                    listener(certificates));
+            exploration.resume(known.stream().map(Certificate::found).toList());
+            if (plan.shard().equals(Shard.NONE)) {
+                return exploration.result();
+            }
+            exploration.only(readings.likeness()
+                    .part(
+                            plan.shard().number(),
+                            plan.shard().of(),
+                            recording.points().count()));
+            return exploration.run(plan.jobs(), recording.subject().seed(), deadline);
         }
-        exploration.only(likeness.part(plan.shard().number(), plan.shard().of(), points.count()));
-        return exploration.run(plan.jobs(), recording.subject().seed(), deadline);
+    }
+
+    private Examiner<Life> examiner(DeviceTrial trial) {
+        return new DeviceExaminer(recording.points().history(), recording.bootPartition(), trial);
+    }
+
+    private ExplorationListener<Life> listener(Path certificates) {
+        CutProgress progress = new CutProgress(session.progress(), recording.names());
+        return new ExplorationListener<>() {
+            @Override
+            public void found(CutClass<Life> found, int covered, int of) {
+                Certificate.of(recording.subject(), recording.points().history(), found)
+                        .writeInto(certificates);
+                progress.found(found, covered, of);
+            }
+
+            @Override
+            public void audited(CutClass<Life> of, StateId state) {
+                progress.audited(of, state);
+            }
+        };
     }
 
     private static String reason(CutFindings findings) {

@@ -17,6 +17,8 @@ record CutVerification(UpdateRecording recording, Certificate certificate) {
         }
         var history = recording.points().history();
         return certificate.differences(
-                new DeviceExaminer(history, recording.trial()).examine(StateId.parse(certificate.state())), history);
+                new DeviceExaminer(history, recording.bootPartition(), recording.trial())
+                        .examine(StateId.parse(certificate.state())),
+                history);
     }
 }

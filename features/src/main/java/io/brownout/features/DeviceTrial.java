@@ -3,11 +3,15 @@ package io.brownout.features;
 import io.brownout.board.ConsoleTimeoutException;
 import io.brownout.board.DeviceReport;
 import io.brownout.board.DeviceStory;
+import io.brownout.board.EventSink;
 import io.brownout.card.Card;
+import io.brownout.card.StateId;
 import io.brownout.explorer.CutVerdict;
 import io.brownout.explorer.CutVerdict.Kind;
 import io.brownout.explorer.Life;
+import io.brownout.explorer.Life.Begin;
 import io.brownout.explorer.Trial;
+import io.brownout.qemu.Checkpoint;
 import io.brownout.qemu.Image;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,11 +20,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Starts a device again after its power was cut in an update, and follows it until it has settled: it runs a release and has nothing more to decide about it. Whether it then takes the update up again is another question.
  */
-public final class DeviceTrial implements Trial {
+public final class DeviceTrial implements Trial, AutoCloseable {
     private static final Duration BOOT = Duration.ofMinutes(8);
     /** Three attempts at the new release, the way back, and one boot to spare. */
     private static final int MOST_BOOTS = 6;
@@ -29,8 +34,10 @@ public final class DeviceTrial implements Trial {
     private final Image image;
     private final String from;
     private final String to;
+    private final Optional<KernelStarts> starts;
 
-    DeviceTrial(Workbench workbench, Image image, String from, String to) {
+    DeviceTrial(Workbench workbench, Image image, String from, String to, Optional<KernelStarts> starts) {
+        this.starts = starts;
         this.workbench = workbench;
         this.image = image;
         this.from = from;
@@ -38,19 +45,32 @@ public final class DeviceTrial implements Trial {
     }
 
     @Override
-    public Life run(Card card) throws InterruptedException {
+    public Life run(Card card, StateId state) throws InterruptedException {
+        Optional<Checkpoint> start = starts.isPresent() ? starts.get().of(state) : Optional.empty();
+        EventSink learning = starts.map(it -> it.learning(state, card)).orElse(event -> {});
         try {
             return Folders.temporary(folder -> {
-                try (Device device = workbench.trial(card, image, folder)) {
+                try (Device device = start.isPresent()
+                        ? workbench.trial(card, image, folder, start.get())
+                        : workbench.trial(card, image, folder, learning)) {
                     device.switchOn();
                     CutVerdict verdict = damaged(follow(device), device.story());
                     device.pullPlug();
-                    return new Life(verdict, console(device.board().consoleLog()));
+                    return new Life(
+                            start.isPresent() ? Begin.KERNEL : Begin.POWER_ON,
+                            verdict,
+                            console(device.board().consoleLog()));
                 }
             });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Lets go of what devices were started from. */
+    @Override
+    public void close() {
+        starts.ifPresent(KernelStarts::close);
     }
 
     private CutVerdict follow(Device device) {

@@ -26,9 +26,11 @@ import java.util.function.Function;
  *
  * @param losses what is missing of the user's files; an empty text where all are there
  * @param likeness which points leave the same files wherever a boot may look: on the boot, state and data partitions and in the selected root
+ * @param loaders which points leave the same files for the firmware and the boot loader, which look at fewer
  * @param readings how many states were read for that
  */
-public record UpdateReadings(ExplorationResult<String> losses, Likeness likeness, int readings) {
+public record UpdateReadings(ExplorationResult<String> losses, Likeness likeness, Likeness loaders, int readings) {
+    private static final String DEVICE_TREE = "bcm2837-rpi-3-b.dtb";
     private static final String SELECTION = "/resinOS_uEnv.txt";
 
     /** Reads the points of one recording. */
@@ -75,12 +77,15 @@ public record UpdateReadings(ExplorationResult<String> losses, Likeness likeness
         Reader reader = new Reader(points, jobs, deadline, progress);
         ExplorationResult<String> losses = reader.read("the user's files", points, userFiles);
         ExplorationResult<FileListing> boot = reader.files("resin-boot");
+        Aspect<FileListing> rootA = files(reader.files("resin-rootA"));
+        List<Aspect<?>> loaders = new ArrayList<>(List.of(
+                new Aspect<>(boot.told(it -> BootLoaderFiles.of(it, DEVICE_TREE)), it -> 0), rootA));
         List<Aspect<?>> aspects = new ArrayList<>(List.of(
                 new Aspect<>(losses, UpdateReadings::trouble),
                 new Aspect<>(boot, new NeitherOldNorNew(boot)),
                 files(reader.files("resin-state")),
                 files(reader.files("resin-data")),
-                files(reader.files("resin-rootA"))));
+                rootA));
         Partition rootB = reader.partition("resin-rootB");
         aspects.add(new Aspect<>(
                 reader.read("the health of resin-rootB", points, view -> damage(view, rootB)),
@@ -93,7 +98,7 @@ public record UpdateReadings(ExplorationResult<String> losses, Likeness likeness
         }
         int readings =
                 aspects.stream().mapToInt(it -> it.result().classes().size()).sum();
-        return new UpdateReadings(losses, Likeness.of(points, aspects), readings);
+        return new UpdateReadings(losses, Likeness.of(points, aspects), Likeness.of(points, loaders), readings);
     }
 
     private static Aspect<FileListing> files(ExplorationResult<FileListing> result) {

@@ -5,12 +5,16 @@ import io.brownout.board.HarnessException;
 import io.brownout.board.UsageException;
 import io.brownout.card.CardHistory;
 import io.brownout.explorer.CutPoints;
+import io.brownout.explorer.Likeness;
 import io.brownout.explorer.Subject;
+import io.brownout.filesystem.Partition;
+import io.brownout.filesystem.PartitionLayout;
 import io.brownout.qemu.Image;
 import io.brownout.qemu.ImageName;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -120,13 +124,35 @@ public final class UpdateRecording {
         return points;
     }
 
-    /** Returns what starts the device again after a cut, and says what became of it. */
+    /** Returns what starts the device again after a cut, at its power-on, and says what became of it. */
     public DeviceTrial trial() {
+        return trial(Optional.empty());
+    }
+
+    /**
+     * Returns what does the same, but starts a device at its kernel where another one had the same files for its boot loader.
+     *
+     * @param loaders which points have
+     * @param folder for checkpoints, some hundred megabytes each; they are deleted when the trial is closed
+     */
+    public DeviceTrial trial(Likeness loaders, Path folder) {
+        return trial(Optional.of(new KernelStarts(workbench, image, points, loaders, bootPartition(), folder)));
+    }
+
+    private DeviceTrial trial(Optional<KernelStarts> starts) {
         return new DeviceTrial(
                 workbench,
                 image,
                 ImageName.parse(subject.from()).version(),
-                ImageName.parse(subject.to()).version());
+                ImageName.parse(subject.to()).version(),
+                starts);
+    }
+
+    /** Returns the partition that holds the boot loader's files. */
+    public Partition bootPartition() {
+        return PartitionLayout.read(points.history().after(points.first()))
+                .labelled("resin-boot")
+                .orElseThrow(() -> new HarnessException("the recorded card has no partition resin-boot"));
     }
 
     /** Reads every cut point on the test machine; see {@link UpdateReadings#of}. */

@@ -9,6 +9,7 @@ import io.brownout.card.Card;
 import io.brownout.card.CardProfile;
 import io.brownout.card.StateId;
 import io.brownout.qemu.BoardModel;
+import io.brownout.qemu.Checkpoint;
 import io.brownout.qemu.Image;
 import io.brownout.qemu.ImageName;
 import io.brownout.qemu.QemuBoard;
@@ -109,16 +110,35 @@ final class Workbench {
 
     /** Puts a card that holds some state into a board that nobody listens to; the board is the caller's, and the card stays its owner's. */
     Device trial(Card card, Image image, Path folder) {
-        LastCut lastCut = new LastCut();
-        QemuBoard board = QemuBoard.of(model())
+        return trial(card, image, folder, event -> {});
+    }
+
+    /** Does the same with a board that somebody listens to. */
+    Device trial(Card card, Image image, Path folder, EventSink listener) {
+        EventSource events = new EventSource("", card.name(), context.clock(), listener);
+        return trial(card, trialBoard(card, image, folder).events(events));
+    }
+
+    /** Does the same with a board that begins where another one was suspended. */
+    Device trial(Card card, Image image, Path folder, Checkpoint start) {
+        return trial(
+                card,
+                trialBoard(card, image, folder)
+                        .events(EventSource.unheard(card.name()))
+                        .resumeFrom(start));
+    }
+
+    private QemuBoard.Builder trialBoard(Card card, Image image, Path folder) {
+        return QemuBoard.of(model())
                 .card(card)
                 .clock(tags.clock())
                 .seed(context.seed())
                 .epoch(image.epoch())
-                .runFolder(folder)
-                .events(EventSource.unheard(card.name()))
-                .build();
-        return new Device(card, board, EventSource.unheard(card.name()), lastCut, context.patience());
+                .runFolder(folder);
+    }
+
+    private Device trial(Card card, QemuBoard.Builder board) {
+        return new Device(card, board.build(), EventSource.unheard(card.name()), new LastCut(), context.patience());
     }
 
     private BoardModel model() {

@@ -102,6 +102,17 @@ public final class Checkpoint implements AutoCloseable {
         return past;
     }
 
+    /**
+     * Returns the same checkpoint for cards that may differ in some sectors although these had been read, see {@link CardPast#evenIfUnlike}. Both have the same files; closing one closes the other.
+     *
+     * @param from the first of these sectors
+     * @param to the first sector behind them
+     * @throws UsageException if the board had written there
+     */
+    public Checkpoint evenIfUnlike(long from, long to) {
+        return new Checkpoint(folder, machine, firmware, past.evenIfUnlike(from, to), console);
+    }
+
     /** Says how much room its files take. */
     public long bytes() {
         try (Stream<Path> files = Files.list(folder)) {

@@ -5,6 +5,7 @@ import io.brownout.board.UsageException;
 import io.brownout.card.CardHistory;
 import io.brownout.card.StateId;
 import io.brownout.explorer.CutVerdict.Kind;
+import io.brownout.explorer.Life.Begin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param state the state that was run, which is the class's name
  * @param points all points of the class, counted from the subject's first, as ranges
  * @param presumed those of them that only hold the same files
+ * @param begun where the device was really started
  * @param footprint the sectors whose first content the device read
  * @param footprintDigest SHA-256 over these sectors' numbers and contents in that state
  * @param requests how many requests the device made of its card
@@ -34,6 +36,7 @@ public record Certificate(
         String state,
         String points,
         String presumed,
+        Begin begun,
         Kind verdict,
         String detail,
         String footprint,
@@ -57,6 +60,7 @@ public record Certificate(
                 found.state().toString(),
                 PointRanges.text(found.points()),
                 PointRanges.text(found.presumed()),
+                finding.result().begun(),
                 finding.result().verdict().kind(),
                 finding.result().verdict().detail(),
                 PointRanges.text(finding.footprint()),
@@ -96,7 +100,7 @@ public record Certificate(
 
     private Finding<Life> finding() {
         return new Finding<>(
-                new Life(new CutVerdict(verdict, detail), console),
+                new Life(begun, new CutVerdict(verdict, detail), console),
                 PointRanges.parse(footprint),
                 new Trace(requests, traces));
     }
@@ -114,9 +118,13 @@ public record Certificate(
             differences.add("the verdict is %s, it was %s"
                     .formatted(again.result().verdict(), before.result().verdict()));
         }
-        if (!again.result().console().equals(console)) {
-            differences.add("the console says something else: "
-                    + firstDifference(again.result().console()));
+        List<String> expected =
+                begun == again.result().begun() ? console : before.result().reports();
+        List<String> said = begun == again.result().begun()
+                ? again.result().console()
+                : again.result().reports();
+        if (!said.equals(expected)) {
+            differences.add("the console says something else: " + firstDifference(expected, said));
         }
         if (!again.trace().agreesWith(before.trace())) {
             differences.add("the device asked something else of its card");
@@ -127,10 +135,10 @@ public record Certificate(
         return differences;
     }
 
-    private String firstDifference(List<String> again) {
-        for (int line = 0; line < Math.max(again.size(), console.size()); line++) {
-            String now = line < again.size() ? again.get(line) : "nothing more";
-            String before = line < console.size() ? console.get(line) : "nothing more";
+    private static String firstDifference(List<String> expected, List<String> said) {
+        for (int line = 0; line < Math.max(said.size(), expected.size()); line++) {
+            String now = line < said.size() ? said.get(line) : "nothing more";
+            String before = line < expected.size() ? expected.get(line) : "nothing more";
             if (!now.equals(before)) {
                 return "\"%s\", before \"%s\", in line %d".formatted(now, before, line + 1);
             }

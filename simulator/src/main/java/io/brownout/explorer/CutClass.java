@@ -2,6 +2,7 @@ package io.brownout.explorer;
 
 import io.brownout.card.StateId;
 import java.util.BitSet;
+import java.util.function.Function;
 
 /**
  * Cut points that give the same finding: since their states agree on every sector that it depends on, or since they hold the same files.
@@ -43,5 +44,15 @@ public record CutClass<R>(int representative, StateId state, BitSet points, BitS
     /** Says how many cut points are of it. */
     public int size() {
         return points.cardinality();
+    }
+
+    /** Returns the same class with its finding in other words. */
+    <S> CutClass<S> told(Function<R, S> words) {
+        return new CutClass<>(
+                representative,
+                state,
+                points,
+                presumed,
+                new Finding<>(words.apply(finding.result()), finding.footprint(), finding.trace()));
     }
 }

@@ -20,4 +20,9 @@ public interface Examiner<R> {
     default boolean resemble(R one, R other) {
         return one.equals(other);
     }
+
+    /** Says whether a finding about a state that cannot be told from another one's confirms what was found about that. */
+    default boolean confirms(Finding<R> expected, Finding<R> again) {
+        return again.agreesWith(expected);
+    }
 }

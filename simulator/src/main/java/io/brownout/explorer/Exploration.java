@@ -32,6 +32,7 @@ public final class Exploration<R> {
 
     private final CutPoints points;
     private final Examiner<R> examiner;
+    private final Examiner<R> auditor;
     private final Likeness likeness;
     private final ExplorationListener<R> listener;
     private final Contents contents;
@@ -43,13 +44,23 @@ public final class Exploration<R> {
 
     /** Prepares an exploration that takes nothing for granted. */
     public Exploration(CutPoints points, Examiner<R> examiner, ExplorationListener<R> listener) {
-        this(points, examiner, Likeness.NONE, listener);
+        this(points, examiner, examiner, Likeness.NONE, listener);
     }
 
-    /** Prepares an exploration in which alike points are presumed to give the same. */
-    public Exploration(CutPoints points, Examiner<R> examiner, Likeness likeness, ExplorationListener<R> listener) {
+    /**
+     * Prepares an exploration in which alike points are presumed to give the same.
+     *
+     * @param auditor examines what is audited, and presumes nothing
+     */
+    public Exploration(
+            CutPoints points,
+            Examiner<R> examiner,
+            Examiner<R> auditor,
+            Likeness likeness,
+            ExplorationListener<R> listener) {
         this.points = points;
         this.examiner = examiner;
+        this.auditor = auditor;
         this.likeness = likeness;
         this.listener = listener;
         this.contents = new Contents(points);
@@ -89,14 +100,14 @@ public final class Exploration<R> {
             for (int point = take(); point >= 0 && !deadline.passed(); point = take()) {
                 explore(point);
                 for (int audited : auditSample(random, overdueAudits())) {
-                    explore(audited);
+                    reexamine(audited);
                 }
             }
         });
         List<Integer> sample = auditSample(random, wantedAudits() - audits());
         work(jobs, () -> {
             for (int point = next(sample); point >= 0 && !deadline.passed(); point = next(sample)) {
-                explore(point);
+                reexamine(point);
             }
         });
         return result();
@@ -181,6 +192,10 @@ public final class Exploration<R> {
         settle(point, examiner.examine(points.state(point)));
     }
 
+    private void reexamine(int point) throws InterruptedException {
+        settle(point, auditor.examine(points.state(point)));
+    }
+
     private synchronized void settle(int point, Finding<R> finding) {
         running.clear(point);
         if (!open.get(point)) {
@@ -204,7 +219,7 @@ public final class Exploration<R> {
         CutClass<R> expected =
                 classes.stream().filter(it -> it.contains(point)).findFirst().orElseThrow();
         boolean presumed = expected.presumed().get(point);
-        if (presumed ? !resembles(expected, finding) : !finding.agreesWith(expected.finding())) {
+        if (presumed ? !resembles(expected, finding) : !auditor.confirms(expected.finding(), finding)) {
             throw new HarnessException(
                     "the state %s %s %s, and yet it gave something else (%s, not %s): %s"
                             .formatted(
@@ -222,7 +237,7 @@ public final class Exploration<R> {
     }
 
     private boolean resembles(CutClass<R> expected, Finding<R> finding) {
-        return examiner.resemble(expected.result(), finding.result());
+        return auditor.resemble(expected.result(), finding.result());
     }
 
     private synchronized int audits() {

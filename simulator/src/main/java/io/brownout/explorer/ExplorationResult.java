@@ -4,6 +4,7 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What an exploration has found out.
@@ -40,5 +41,11 @@ public record ExplorationResult<R>(CutPoints points, List<CutClass<R>> classes, 
     /** Returns the class of a point; empty if it is open. */
     public Optional<CutClass<R>> classOf(int point) {
         return classes.stream().filter(it -> it.contains(point)).findFirst();
+    }
+
+    /** Returns the same about each point in other words, or less of it. */
+    public <S> ExplorationResult<S> told(Function<R, S> words) {
+        return new ExplorationResult<>(
+                points, classes.stream().map(it -> it.told(words)).toList(), audits, open);
     }
 }

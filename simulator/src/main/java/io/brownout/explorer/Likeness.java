@@ -79,6 +79,11 @@ public final class Likeness {
         return kinds.size();
     }
 
+    /** Returns the number of a point's kind, from 0. */
+    public int kind(int point) {
+        return kindOf.length == 0 ? point : kindOf[point];
+    }
+
     /** Returns the points that are like one, itself among them. */
     public BitSet like(int point) {
         if (kindOf.length == 0) {

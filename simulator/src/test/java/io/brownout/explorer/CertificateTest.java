@@ -7,6 +7,7 @@ import io.brownout.board.UsageException;
 import io.brownout.card.Card;
 import io.brownout.card.CardConnection;
 import io.brownout.explorer.CutVerdict.Kind;
+import io.brownout.explorer.Life.Begin;
 import io.brownout.nbd.NbdClient;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -71,7 +72,7 @@ class CertificateTest {
 
     private static Finding<Life> finding(String word, int... footprint) {
         return new Finding<>(
-                new Life(new CutVerdict(Kind.STUCK, "it boots and boots"), List.of("hello", word)),
+                new Life(Begin.POWER_ON, new CutVerdict(Kind.STUCK, "it boots and boots"), List.of("hello", word)),
                 set(footprint),
                 new Trace(600, List.of(7L, 9L)));
     }

@@ -7,6 +7,7 @@ import io.brownout.card.Card;
 import io.brownout.card.CardConnection;
 import io.brownout.explorer.CutFindings.Failure;
 import io.brownout.explorer.CutVerdict.Kind;
+import io.brownout.explorer.Life.Begin;
 import io.brownout.nbd.NbdClient;
 import java.io.IOException;
 import java.util.BitSet;
@@ -48,7 +49,7 @@ class CutFindingsTest {
     }
 
     private static Life life(Kind kind) {
-        return new Life(new CutVerdict(kind, ""), List.of());
+        return new Life(Begin.POWER_ON, new CutVerdict(kind, ""), List.of());
     }
 
     private <R> ExplorationResult<R> result(int open, List<CutClass<R>> classes) {

@@ -9,6 +9,8 @@ import io.brownout.card.Card;
 import io.brownout.card.CardConnection;
 import io.brownout.card.CardHistory;
 import io.brownout.explorer.CutVerdict.Kind;
+import io.brownout.explorer.Life.Begin;
+import io.brownout.filesystem.Partition;
 import io.brownout.nbd.NbdClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ExplorationTest {
     private static final int SECTORS = 64;
     private static final int SECTOR_BYTES = 512;
+    private static final Partition BOOT = new Partition(1, 0x0e, true, 0, SECTORS, "boot");
     private static final ExplorationListener<Life> NOBODY = new ExplorationListener<>() {};
 
     /** A device in a few lines. */
@@ -34,11 +37,11 @@ class ExplorationTest {
     }
 
     private static Trial device(Program program) {
-        return card -> {
+        return (card, state) -> {
             try (CardConnection connection = card.plugIn(cut -> {});
                     NbdClient client = NbdClient.connected(connection.socket())) {
                 CutVerdict verdict = program.run(client);
-                return new Life(verdict, List.of("verdict " + verdict.detail()));
+                return new Life(Begin.POWER_ON, verdict, List.of("verdict " + verdict.detail()));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -78,12 +81,16 @@ class ExplorationTest {
         return card;
     }
 
+    private static Examiner<Life> examiner(CutPoints points, Trial trial) {
+        return new DeviceExaminer(points.history(), BOOT, trial);
+    }
+
     private static CutPoints all(CardHistory history) {
         return new CutPoints(history, 0, history.writes());
     }
 
     private static ExplorationResult<Life> explore(CutPoints points, Trial trial) throws InterruptedException {
-        return new Exploration<>(points, new DeviceExaminer(points.history(), trial), NOBODY)
+        return new Exploration<>(points, new DeviceExaminer(points.history(), BOOT, trial), NOBODY)
                 .run(2, 1, Deadline.in(Duration.ofMinutes(1)));
     }
 
@@ -102,7 +109,7 @@ class ExplorationTest {
                 try (Card own = Card.at(points.history(), points.state(point)).build()) {
                     assertThat(classOf(result, at).result())
                             .as("the class of %s", points.state(at))
-                            .isEqualTo(trial.run(own));
+                            .isEqualTo(trial.run(own, points.state(at)));
                 }
             }
         }
@@ -199,7 +206,7 @@ class ExplorationTest {
     void what_the_time_did_not_suffice_for_is_reported_as_open() throws Exception {
         try (Card card = recorded(50, 3)) {
             CutPoints points = all(card.history());
-            Examiner<Life> examiner = new DeviceExaminer(points.history(), device(ExplorationTest::wander));
+            Examiner<Life> examiner = new DeviceExaminer(points.history(), BOOT, device(ExplorationTest::wander));
 
             ExplorationResult<Life> result =
                     new Exploration<>(points, examiner, NOBODY).run(1, 1, Deadline.in(Duration.ZERO));
@@ -239,7 +246,7 @@ class ExplorationTest {
             List<String> found = new ArrayList<>();
             for (int point : IntStream.range(0, part.count()).toArray()) {
                 try (Card state = Card.at(part.history(), part.state(point)).build()) {
-                    own.add(trial.run(state).verdict().detail());
+                    own.add(trial.run(state, part.state(point)).verdict().detail());
                 }
                 found.add(classOf(result, point).result().verdict().detail());
             }
@@ -301,7 +308,7 @@ class ExplorationTest {
             });
 
             ExplorationResult<Life> result = new Exploration<>(
-                            points, new DeviceExaminer(points.history(), trial), alike(points), NOBODY)
+                            points, examiner(points, trial), examiner(points, trial), alike(points), NOBODY)
                     .run(2, 1, Deadline.in(Duration.ofMinutes(1)));
 
             assertThat(result.classes())
@@ -322,7 +329,7 @@ class ExplorationTest {
                     client.read(0, SECTOR_BYTES)[1] % 3 == 0 ? Kind.OLD_RELEASE : Kind.STUCK, "by the tag"));
 
             assertThatThrownBy(() -> new Exploration<>(
-                                    points, new DeviceExaminer(points.history(), trial), alike(points), NOBODY)
+                                    points, examiner(points, trial), examiner(points, trial), alike(points), NOBODY)
                             .run(2, 1, Deadline.in(Duration.ofMinutes(1))))
                     .isInstanceOf(HarnessException.class)
                     .hasMessageContaining("holds the same files as");
@@ -343,7 +350,8 @@ class ExplorationTest {
 
             new Exploration<>(
                             points,
-                            new DeviceExaminer(points.history(), device(ExplorationTest::readsFile)),
+                            examiner(points, device(ExplorationTest::readsFile)),
+                            examiner(points, device(ExplorationTest::readsFile)),
                             alike(points),
                             listener)
                     .run(1, 1, Deadline.in(Duration.ofMinutes(1)));
@@ -356,7 +364,7 @@ class ExplorationTest {
     void parts_of_the_points_together_are_all_of_them_and_what_was_found_is_taken_over() throws Exception {
         try (Card card = recorded(120, 8)) {
             CutPoints points = all(card.history());
-            Examiner<Life> examiner = new DeviceExaminer(points.history(), device(ExplorationTest::wander));
+            Examiner<Life> examiner = new DeviceExaminer(points.history(), BOOT, device(ExplorationTest::wander));
             List<CutClass<Life>> found = new ArrayList<>();
             for (int part = 0; part < 3; part++) {
                 Exploration<Life> exploration = new Exploration<>(points, examiner, NOBODY);
