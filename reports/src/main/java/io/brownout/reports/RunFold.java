@@ -123,9 +123,11 @@ final class RunFold {
     }
 
     private boolean needsScenarios() {
-        return started.map(RunStarted::command)
-                .filter(command -> !command.isEmpty())
-                .map(command -> !WITHOUT_SCENARIOS.contains(command.getFirst()))
-                .orElse(true);
+        return needsScenarios(started.map(RunStarted::command).orElse(List.of()));
+    }
+
+    /** Says whether a command has not done its work without a scenario. */
+    static boolean needsScenarios(List<String> command) {
+        return command.isEmpty() || !WITHOUT_SCENARIOS.contains(command.getFirst());
     }
 }

@@ -87,4 +87,9 @@ public record RunResult(
     public String subcommand() {
         return command.isEmpty() ? "unknown" : command.getFirst();
     }
+
+    /** Says whether scenarios are what it was about. */
+    boolean isOfScenarios() {
+        return counts().total() > 0 || (mutants.isEmpty() && RunFold.needsScenarios(command));
+    }
 }

@@ -43,7 +43,8 @@ public record RunSummary(RunResult run, String reportPath) {
     private String closing() {
         ScenarioCounts counts = run.counts();
         List<String> parts = new ArrayList<>();
-        if (counts.total() > 0 || run.mutants().isEmpty()) {
+        run.cuts().forEach(cuts -> parts.add(CutSection.lead(cuts)));
+        if (run.isOfScenarios()) {
             parts.add(Wording.plural(counts.total(), "scenario") + ": " + counts.passed() + " passed, "
                     + counts.failed() + " failed, " + counts.skipped() + " skipped"
                     + (counts.error() == 0 ? "" : ", " + counts.error() + " " + Wording.errors(run)));
@@ -57,6 +58,9 @@ public record RunSummary(RunResult run, String reportPath) {
                 ? ""
                 : ", with "
                         + (run.retries().size() == 1 ? "1 retry" : run.retries().size() + " retries");
+        if (parts.isEmpty()) {
+            parts.add(Wording.of(run.verdict()));
+        }
         return String.join("; ", parts) + " in " + Wording.duration(run.duration()) + retries + "; report: "
                 + reportPath;
     }

@@ -56,8 +56,10 @@ final class VerdictSection {
                     + " card's life, weighed");
         } else if (!run.cuts().isEmpty()) {
             parts.add(CutSection.lead(run.cuts().getFirst()));
-        } else if (run.mutants().isEmpty()) {
+        } else if (run.isOfScenarios()) {
             parts.add("No scenario was run");
+        } else if (run.mutants().isEmpty()) {
+            parts.add("The command " + run.subcommand() + " came to its end");
         }
         if (!run.mutants().isEmpty()) {
             int killed = run.mutants(MutantVerdict.KILLED);
@@ -99,7 +101,7 @@ final class VerdictSection {
     private static Element counts(RunResult run) {
         ScenarioCounts counts = run.counts();
         Element list = Element.of("ul", "counts");
-        if (counts.total() > 0 || (run.mutants().isEmpty() && run.cuts().isEmpty())) {
+        if (run.isOfScenarios()) {
             count(list, counts.passed(), "passed", "passed", "passed");
             count(list, counts.failed(), "failed", "failed", "failed");
             count(list, counts.error(), "error", "error", Wording.errors(run));

@@ -1,5 +1,6 @@
 package io.brownout.reports;
 
+import io.brownout.board.CutReport;
 import io.brownout.board.DeviceReport;
 import io.brownout.board.GuestClock;
 import io.brownout.board.Outcome;
@@ -137,6 +138,11 @@ final class Told {
 
     Told measures(String what, double value, String limit, Map<String, Long> parts) {
         events.add(new Measured(now, scenario, board, what, value, "bytes", limit, parts));
+        return this;
+    }
+
+    Told cuts(CutReport report) {
+        events.add(new RunEvent.CutsJudged(now, report));
         return this;
     }
 
