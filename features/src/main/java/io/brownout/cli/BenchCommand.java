@@ -4,13 +4,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Measures what the glass card costs. */
+/** Measures what is slow. */
 @Command(
         name = "bench",
         description =
-                "Measures what the glass card costs, in turns with what it is compared with. docs/benchmarks.md says what the figures mean.",
+                "Measures what the glass card costs and what an exploration saves, against what they are compared with. docs/benchmarks.md says what the figures mean.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {BenchBootCommand.class, BenchCardCommand.class})
+        subcommands = {BenchBootCommand.class, BenchCardCommand.class, BenchExplorerCommand.class})
 final class BenchCommand implements Runnable {
     @Spec
     private CommandSpec spec;

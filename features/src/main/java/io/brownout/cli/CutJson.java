@@ -28,7 +28,7 @@ record CutJson(CutReport report, Subject subject) {
         json.put("failures", report.failures().stream().map(CutJson::failure).toList());
         json.put("recordingSeconds", times.recording());
         json.put("readingSeconds", times.reading());
-        json.put("wallSeconds", times.reading() + times.booting());
+        json.put("wallSeconds", times.exploring());
         json.put("bootSeconds", times.boot());
         json.put("naiveSeconds", times.naive(report.points()));
         json.put("deterministic", true); // Other boards are refused.

@@ -52,7 +52,7 @@ final class CutProgress implements ExplorationListener<Life> {
     }
 
     /** Prints what came out. */
-    static void tell(CutReport report, Duration exploring) {
+    static void tell(CutReport report) {
         System.out.printf(
                 "%,d cut points, %,d without a verdict; %,d decided by what boots read, %,d by the files that they hold; %,d classes, and %,d audits that agreed, in %s%n",
                 report.points(),
@@ -61,7 +61,7 @@ final class CutProgress implements ExplorationListener<Life> {
                 report.byFiles(),
                 report.classes().size(),
                 report.audits(),
-                Progress.spoken(exploring));
+                Progress.spoken(Duration.ofMillis((long) (1000 * report.times().exploring()))));
         report.verdicts().forEach((kind, count) -> System.out.printf("  %-15s %,d%n", kind, count));
         report.failures()
                 .forEach(it -> System.out.printf(

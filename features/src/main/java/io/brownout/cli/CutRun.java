@@ -45,8 +45,19 @@ record CutRun(RunSession session, UpdateRecording recording, List<Certificate> k
      */
     record Plan(int jobs, Duration budget, boolean bootsOnly, Shard shard, Duration recorded) {}
 
-    /** Returns the exit code. */
+    /** Explores, tells a person what came out, ends the session, and returns the exit code. */
     int explore() throws InterruptedException {
+        CutReport report = judge();
+        CutProgress.tell(report);
+        return session.finish(
+                report.failures().isEmpty() ? Verdict.PASSED : Verdict.FAILED,
+                report.open() == 0
+                        ? ""
+                        : "%,d of %,d cut points have no verdict".formatted(report.open(), report.points()));
+    }
+
+    /** Explores, and writes down and publishes what came out. */
+    CutReport judge() throws InterruptedException {
         CutPoints points = recording.points();
         session.progress().say("an update with %,d cut points".formatted(points.count()));
         Deadline deadline = Deadline.in(plan.budget());
@@ -69,8 +80,7 @@ record CutRun(RunSession session, UpdateRecording recording, List<Certificate> k
         CutReport report = new CutSummary(findings, lives, recording, times(read, booted)).report();
         session.sink().publish(new RunEvent.CutsJudged(session.clock().instant(), report));
         new CutJson(report, recording.subject()).writeTo(session.folder());
-        CutProgress.tell(report, read.plus(booted));
-        return session.finish(findings.failures().isEmpty() ? Verdict.PASSED : Verdict.FAILED, reason(findings));
+        return report;
     }
 
     private CutSummary.Times times(Duration read, Duration booted) {
@@ -121,12 +131,5 @@ record CutRun(RunSession session, UpdateRecording recording, List<Certificate> k
                 progress.audited(of, state);
             }
         };
-    }
-
-    private static String reason(CutFindings findings) {
-        return findings.open() == 0
-                ? ""
-                : "%,d of %,d cut points have no verdict"
-                        .formatted(findings.open(), findings.points().count());
     }
 }

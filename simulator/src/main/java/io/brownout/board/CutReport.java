@@ -122,6 +122,11 @@ public record CutReport(
      * @param boots how many there were
      */
     public record Times(double recording, double reading, double booting, double boot, int boots) {
+        /** Returns how long it took from the recording to the last verdict. */
+        public double exploring() {
+            return reading + booting;
+        }
+
         /** Returns how long it would take to boot each point one after the other. */
         public double naive(int points) {
             return boot * points;
