@@ -176,8 +176,13 @@ public final class Card implements CardMedium, AutoCloseable {
         }
     }
 
-    /** Lets the power go at the first write at which a trigger fires; it does not land. Replaces an earlier trigger; forgotten when the power goes, for whatever reason. */
+    /**
+     * Lets the power go at the first write at which a trigger fires; it does not land. Replaces an earlier trigger; forgotten when the power goes, for whatever reason.
+     *
+     * @throws UsageException if the card has no partition of the label that the trigger waits for: it would wait for ever
+     */
     public void cutWhen(WriteTrigger trigger) {
+        trigger.partitionLabel().ifPresent(this::partition);
         synchronized (state) {
             plan.when(trigger);
         }

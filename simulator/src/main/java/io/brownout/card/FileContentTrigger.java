@@ -25,6 +25,11 @@ final class FileContentTrigger implements WriteTrigger {
     }
 
     @Override
+    public Optional<String> partitionLabel() {
+        return Optional.of(partitionLabel);
+    }
+
+    @Override
     public Optional<String> fires(PendingWrite write) {
         Optional<Partition> partition = write.partition(partitionLabel);
         if (partition.isEmpty()) {

@@ -11,4 +11,9 @@ import java.util.Optional;
 public interface WriteTrigger {
     /** Returns why the power goes before this write lands; empty if it does not. */
     Optional<String> fires(PendingWrite write);
+
+    /** Returns the label of the partition without which it never fires; empty if it looks at the whole card. */
+    default Optional<String> partitionLabel() {
+        return Optional.empty();
+    }
 }

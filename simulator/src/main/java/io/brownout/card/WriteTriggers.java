@@ -64,6 +64,11 @@ public final class WriteTriggers {
         }
 
         @Override
+        public Optional<String> partitionLabel() {
+            return Optional.of(label);
+        }
+
+        @Override
         public Optional<String> fires(PendingWrite write) {
             Optional<Partition> partition =
                     write.partition().filter(it -> it.label().equals(label));
@@ -88,6 +93,11 @@ public final class WriteTriggers {
         InsideRun(String label, int minimumSectors) {
             this.label = label;
             this.minimumSectors = minimumSectors;
+        }
+
+        @Override
+        public Optional<String> partitionLabel() {
+            return Optional.of(label);
         }
 
         @Override

@@ -2,8 +2,10 @@ package io.brownout.card;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.brownout.board.RunEvent.CardCut;
+import io.brownout.board.UsageException;
 import io.brownout.filesystem.FatVolume;
 import io.brownout.filesystem.Partition;
 import io.brownout.nbd.NbdClient;
@@ -220,6 +222,16 @@ class TriggersTest {
             }
 
             assertThat(cuts).isEmpty();
+        }
+    }
+
+    @Test
+    void a_trigger_that_would_wait_for_ever_is_refused() {
+        try (Card card = Card.of(image).build()) {
+            assertThatThrownBy(() -> card.cutWhen(FatTriggers.fileNamesNewContent("no-such", PATH, content -> true)))
+                    .isInstanceOf(UsageException.class)
+                    .hasMessageContaining("no-such")
+                    .hasMessageContaining("RESIN-BOOT");
         }
     }
 }
