@@ -62,11 +62,21 @@ record CutShow(UpdateRecording recording, List<Certificate> certificates) {
                     names.name(recording.points().writes(end - 1)));
             from = points.nextSetBit(end);
         }
-        System.out.printf(
-                "its boot made %,d requests, and read first what stood in %s%n",
-                found.finding().trace().requests(), byPartition(found.finding().footprint()));
+        System.out.println(beginning(found));
+        System.out.println("what it can depend on, by partition, in sectors: "
+                + byPartition(found.finding().footprint()));
         System.out.println("its console:");
         found.result().console().forEach(line -> System.out.println("  | " + line));
+    }
+
+    private static String beginning(CutClass<Life> found) {
+        return switch (found.result().begun()) {
+            case POWER_ON ->
+                "it was booted from its power-on, and made %,d requests"
+                        .formatted(found.finding().trace().requests());
+            case KERNEL ->
+                "it was started at its kernel, to which another device with the same files for the boot loader had come";
+        };
     }
 
     private String byPartition(BitSet footprint) {
