@@ -10,9 +10,9 @@ set -u
 mount_kernel_file_systems
 find_card
 report init "root-part=$running"
-[ ! -e /etc/dead ] || give_up "a release that is dead"
 set_clock
 load_drivers
+[ ! -e /etc/dead ] || give_up "a release that is dead"
 modprobe vfat
 wait_for_card
 check_all

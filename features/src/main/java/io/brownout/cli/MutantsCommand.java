@@ -4,8 +4,15 @@ import io.brownout.board.UsageException;
 import io.brownout.features.Mutant;
 import io.brownout.features.Mutants;
 import io.brownout.features.RunContext;
+import io.brownout.features.UpdateMutant;
+import io.brownout.features.UpdateMutants;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,8 +23,33 @@ import picocli.CommandLine.Spec;
 /** Plants faults. */
 @Command(
         name = "mutants",
-        description = "Plants one fault after another; each must turn its scenario red at the step it names.")
+        description =
+                "Plants one fault after another; each must turn its scenario red at the step it names, or with --explorer lead to a cut with the verdict it names.")
 final class MutantsCommand implements Callable<Integer> {
+    /** Mutants of updaters, for the explorer. */
+    static final class Explored {
+        @Option(
+                names = "--explorer",
+                required = true,
+                description =
+                        "Plant mistakes into updaters instead, and explore every power cut until one shows the mistake; explore their sound twins completely.")
+        private boolean explorer;
+
+        @Option(
+                names = "--complete",
+                description = "Explore each mutant completely, and say what random cuts would have met.")
+        private boolean complete;
+
+        @Option(
+                names = "--mutants-dir",
+                paramLabel = "DIR",
+                description = "Mutants of your own: one folder each, with mutant.yml and plant.sh.")
+        private @Nullable Path folder;
+    }
+
+    @ArgGroup(exclusive = false)
+    private @Nullable Explored explored;
+
     @Mixin
     private CommonOptions common = new CommonOptions();
 
@@ -27,7 +59,7 @@ final class MutantsCommand implements Callable<Integer> {
     @Parameters(paramLabel = "MUTANT", arity = "0..*", description = "Only these (default: all; see --list).")
     private List<String> names = List.of();
 
-    @Option(names = "--fast", description = "Only those whose scenarios are quick, as `brownout test` does.")
+    @Option(names = "--fast", description = "Only those that are quick, as `brownout test` does.")
     private boolean fast;
 
     @Option(names = "--list", description = "Lists them and plants nothing.")
@@ -38,31 +70,67 @@ final class MutantsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Mutant> chosen = chosen();
+        return explored != null && explored.explorer ? explore(explored) : runScenarios();
+    }
+
+    private int runScenarios() {
+        List<Mutant> chosen = chosen(Mutants.all(), Mutant::name, Mutant::fast);
         if (list) {
             chosen.forEach(mutant -> System.out.printf(
                     "%-28s %s%n%-28s turns red: %s, at: %s%n",
                     mutant.name(), mutant.story(), "", mutant.scenario(), mutant.step()));
             return 0;
         }
-        try (RunSession session =
-                RunSession.begin(common.out(), Invocation.of(spec), common.seed(), Progress.onStandardError())) {
+        try (RunSession session = session()) {
             RunContext context = Contexts.of(session, common, boards);
             new MutantTrials(session, context, boards.jobs()).run(chosen);
             return session.finish();
         }
     }
 
-    private List<Mutant> chosen() {
-        for (String name : names) {
-            if (Mutants.all().stream().noneMatch(mutant -> mutant.name().equals(name))) {
-                throw new UsageException(
-                        "there is no mutant %s; `brownout mutants --list` shows those there are".formatted(name));
+    private int explore(Explored options) {
+        List<UpdateMutant> all = new ArrayList<>(ExplorerMutants.ofRecipes());
+        if (options.folder != null) {
+            all.addAll(UpdateMutants.in(options.folder));
+        }
+        List<UpdateMutant> chosen = chosen(all, UpdateMutant::name, UpdateMutant::fast);
+        if (list) {
+            chosen.forEach(mutant -> System.out.printf(
+                    "%-32s %s%n%-32s %s, expects one of %s%n",
+                    mutant.name(),
+                    mutant.what(),
+                    "",
+                    mutant.update(),
+                    mutant.expects().stream().sorted().toList()));
+            return 0;
+        }
+        try (RunSession session = session()) {
+            List<MutantFind> finds = new ExplorerMutants(
+                            session,
+                            Contexts.of(session, common, boards),
+                            new MutantExploration(
+                                    boards.jobs(), options.complete, common.seed(), session.progress()::say))
+                    .run(chosen);
+            int exitCode = session.finish();
+            ExplorerMutants.write(session.folder(), finds);
+            return exitCode;
+        }
+    }
+
+    private RunSession session() {
+        return RunSession.begin(common.out(), Invocation.of(spec), common.seed(), Progress.onStandardError());
+    }
+
+    private <T> List<T> chosen(List<T> all, Function<T, String> name, Function<T, Boolean> isFast) {
+        for (String wanted : names) {
+            if (all.stream().noneMatch(mutant -> name.apply(mutant).equals(wanted))) {
+                throw new UsageException("there is no mutant %s; `brownout mutants%s --list` shows those there are"
+                        .formatted(wanted, explored == null ? "" : " --explorer"));
             }
         }
-        return Mutants.all().stream()
-                .filter(mutant -> names.isEmpty() || names.contains(mutant.name()))
-                .filter(mutant -> !fast || mutant.fast())
+        return all.stream()
+                .filter(mutant -> names.isEmpty() || names.contains(name.apply(mutant)))
+                .filter(mutant -> !fast || isFast.apply(mutant))
                 .toList();
     }
 }

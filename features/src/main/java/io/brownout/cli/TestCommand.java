@@ -5,6 +5,7 @@ import io.brownout.features.FeatureRun;
 import io.brownout.features.Mutant;
 import io.brownout.features.Mutants;
 import io.brownout.features.RunContext;
+import io.brownout.features.UpdateMutant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "test",
         description =
-                "Runs every automated test: the build's unit and contract tests, the features on emulated boards, and the planted faults whose scenarios are quick.")
+                "Runs every automated test: the build's unit and contract tests, the features on emulated boards, the planted faults whose scenarios are quick, and every power cut of a small update.")
 final class TestCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common = new CommonOptions();
@@ -38,6 +39,14 @@ final class TestCommand implements Callable<Integer> {
             session.progress().expect(features.count());
             features.run(context);
             new MutantTrials(session, context, scenarios.boards().jobs()).run(fastMutants());
+            new ExplorerMutants(
+                            session,
+                            context,
+                            new MutantExploration(
+                                    scenarios.boards().jobs(), false, common.seed(), session.progress()::say))
+                    .run(ExplorerMutants.ofRecipes().stream()
+                            .filter(UpdateMutant::fast)
+                            .toList());
             return finish(session, units, unitResult);
         }
     }

@@ -22,11 +22,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Starts a device again after its power was cut in an update, and follows it until it has settled: it runs a release and has nothing more to decide about it. Whether it then takes the update up again is another question.
- */
+/** Starts a device again after its power was cut in an update, and follows it until the question has an answer: usually until it has settled, so that it runs a release and has nothing more to decide about it. */
 public final class DeviceTrial implements Trial, AutoCloseable {
-    private static final Duration BOOT = Duration.ofMinutes(8);
     /** Three attempts at the new release, the way back, and one boot to spare. */
     private static final int MOST_BOOTS = 6;
 
@@ -34,14 +31,31 @@ public final class DeviceTrial implements Trial, AutoCloseable {
     private final Image image;
     private final String from;
     private final String to;
+    private final UpdateQuestion question;
+    private final Duration patience;
     private final Optional<KernelStarts> starts;
 
-    DeviceTrial(Workbench workbench, Image image, String from, String to, Optional<KernelStarts> starts) {
+    /**
+     * Prepares trials.
+     *
+     * @param patience for how long a device may say nothing of interest before it is given up
+     * @param starts where devices can be started instead of at their power-on
+     */
+    DeviceTrial(
+            Workbench workbench,
+            Image image,
+            String from,
+            String to,
+            UpdateQuestion question,
+            Duration patience,
+            Optional<KernelStarts> starts) {
         this.starts = starts;
         this.workbench = workbench;
         this.image = image;
         this.from = from;
         this.to = to;
+        this.question = question;
+        this.patience = patience;
     }
 
     @Override
@@ -75,40 +89,67 @@ public final class DeviceTrial implements Trial, AutoCloseable {
 
     private CutVerdict follow(Device device) {
         try {
-            DeviceReport settled = device.await(BOOT, "running", "bootloader", "firmware");
-            while (!settled.is("running")) {
-                if (settled.is("firmware", "result=dark")) {
+            while (true) {
+                DeviceReport seen = device.await(patience, "running", "bootloader", "firmware");
+                if (seen.is("firmware", "result=dark")) {
                     return new CutVerdict(Kind.DOES_NOT_BOOT, "the firmware finds nothing to start");
                 }
                 if (device.story().boots().size() > MOST_BOOTS) {
                     return new CutVerdict(Kind.STUCK, "it begins to boot again and again");
                 }
-                settled = device.await(BOOT, "running", "bootloader", "firmware");
+                Optional<CutVerdict> settled = seen.is("running") ? running(device, seen) : Optional.empty();
+                if (settled.isPresent()) {
+                    return settled.get();
+                }
             }
-            return running(device, settled);
         } catch (ConsoleTimeoutException e) {
             return new CutVerdict(Kind.DOES_NOT_BOOT, "it says nothing more");
         }
     }
 
-    private CutVerdict running(Device device, DeviceReport running) {
+    private Optional<CutVerdict> running(Device device, DeviceReport running) {
         if (running.is("running", "slot=A", "version=" + from)) {
-            device.await(BOOT, "idle", "update");
-            return rolledBack(device.story())
-                    ? new CutVerdict(Kind.OLD_RELEASE, "after it has given the new one up")
-                    : new CutVerdict(Kind.OLD_RELEASE, "");
+            return runningOld(device);
         }
-        if (!running.is("running", "slot=B", "version=" + to)) {
-            return new CutVerdict(Kind.WRONG_RELEASE, running.toString());
+        return running.is("running", "slot=B", "version=" + to)
+                ? runningNew(device)
+                : Optional.of(new CutVerdict(Kind.WRONG_RELEASE, running.toString()));
+    }
+
+    private Optional<CutVerdict> runningOld(Device device) {
+        DeviceReport next = device.await(patience, "idle", "update", "bootloader");
+        if (next.is("bootloader")) {
+            return Optional.empty();
         }
-        DeviceReport decision = device.await(BOOT, "committed", "idle", "rollback");
-        if (decision.is("rollback")) {
-            return new CutVerdict(Kind.STUCK, "it gives a release up that works: " + decision);
+        if (question != UpdateQuestion.GIVES_UP && rolledBack(device.story())) {
+            return Optional.of(new CutVerdict(Kind.STUCK, "it has given a release up that works"));
         }
-        if (decision.is("committed")) {
-            device.await(BOOT, "idle");
+        if (question != UpdateQuestion.ARRIVES) {
+            return Optional.of(new CutVerdict(Kind.OLD_RELEASE, ""));
         }
-        return new CutVerdict(Kind.NEW_RELEASE, "");
+        if (next.is("idle")) {
+            return Optional.of(new CutVerdict(Kind.STUCK, "it has forgotten its update"));
+        }
+        DeviceReport result = device.await(patience, "update-result", "bootloader");
+        return result.is("update-result", "result=done") || result.is("bootloader")
+                ? Optional.empty()
+                : Optional.of(new CutVerdict(Kind.STUCK, "it cannot install its update: " + result));
+    }
+
+    private Optional<CutVerdict> runningNew(Device device) {
+        DeviceReport next = device.await(patience, "committed", "idle", "rollback", "bootloader");
+        if (next.is("committed")) {
+            next = device.await(patience, "idle", "bootloader");
+        }
+        if (next.is("idle")) {
+            return Optional.of(
+                    question == UpdateQuestion.GIVES_UP
+                            ? new CutVerdict(Kind.WRONG_RELEASE, "it keeps a release that is bad")
+                            : new CutVerdict(Kind.NEW_RELEASE, ""));
+        }
+        return next.is("rollback") && question != UpdateQuestion.GIVES_UP
+                ? Optional.of(new CutVerdict(Kind.STUCK, "it gives a release up that works"))
+                : Optional.empty();
     }
 
     /** A file system that its own check at boot could not mend is damage, however well the device goes on. */

@@ -52,6 +52,23 @@ public record RunContext(
         return with(other, mutant, keepsJournals);
     }
 
+    /** Returns this context in a folder of its own, with images of its own and cards of its own, which must not be mixed up with others of the same names. */
+    public RunContext apart(Path own, ImageStore store, SettledCards cards) {
+        return new RunContext(
+                own,
+                seed,
+                clock,
+                sink,
+                store,
+                cards,
+                boardOverride,
+                mutant,
+                patience,
+                keepsJournals,
+                lifetimes,
+                stepNotes);
+    }
+
     private RunContext with(long chosen, Optional<Mutant> planted, boolean keeps) {
         return new RunContext(
                 folder,

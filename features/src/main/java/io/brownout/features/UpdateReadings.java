@@ -64,12 +64,14 @@ public record UpdateReadings(ExplorationResult<String> losses, Likeness likeness
     /**
      * Reads an update. Blocks for about half a minute.
      *
+     * @param question what is asked of the device after a cut
      * @param progress told what has been read
      * @throws HarnessException if the deadline passes before it is done
      */
     static UpdateReadings of(
             CutPoints points,
             Function<SectorView, String> userFiles,
+            UpdateQuestion question,
             int jobs,
             Deadline deadline,
             Consumer<String> progress)
@@ -90,7 +92,8 @@ public record UpdateReadings(ExplorationResult<String> losses, Likeness likeness
         aspects.add(new Aspect<>(
                 reader.read("the health of resin-rootB", points, view -> damage(view, rootB)),
                 UpdateReadings::trouble));
-        OptionalInt selected = firstSelection(boot);
+        // Who installs once more looks into the slot before it is selected.
+        OptionalInt selected = question == UpdateQuestion.ARRIVES ? OptionalInt.of(0) : firstSelection(boot);
         if (selected.isPresent()) {
             CutPoints rest = new CutPoints(points.history(), points.writes(selected.getAsInt()), points.last());
             aspects.add(files(

@@ -26,18 +26,29 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UpdateRecording {
     private static final Duration UPDATE = Duration.ofMinutes(20);
+    private static final Duration BOOT = Duration.ofMinutes(8);
 
     private final Workbench workbench;
     private final Image image;
     private final Subject subject;
     private final CutPoints points;
+    private final UpdateQuestion question;
+    private final Duration patience;
     private @Nullable WriteNames names;
 
-    private UpdateRecording(Workbench workbench, Image image, Subject subject, CutPoints points) {
+    private UpdateRecording(
+            Workbench workbench,
+            Image image,
+            Subject subject,
+            CutPoints points,
+            UpdateQuestion question,
+            Duration patience) {
         this.workbench = workbench;
         this.image = image;
         this.subject = subject;
         this.points = points;
+        this.question = question;
+        this.patience = patience;
     }
 
     /**
@@ -47,6 +58,22 @@ public final class UpdateRecording {
      * @throws HarnessException if the device does not keep the new release
      */
     public static UpdateRecording make(RunContext context, String board, ImageName from, ImageName to) {
+        return make(context, board, from, to, UpdateQuestion.SETTLES, BOOT);
+    }
+
+    /**
+     * Makes a recording as above, or of an update that is given up.
+     *
+     * @param question what will be asked about its cut points
+     * @param patience for how long a device may say nothing of interest after a cut before it is given up
+     */
+    static UpdateRecording make(
+            RunContext context,
+            String board,
+            ImageName from,
+            ImageName to,
+            UpdateQuestion question,
+            Duration patience) {
         Workbench workbench = workbench(context, board);
         Image image = workbench.image(from);
         Release release = new Release(to.version(), workbench.image(to));
@@ -55,7 +82,7 @@ public final class UpdateRecording {
         release.stageOn(device.card());
         long first = device.card().journal().writes();
         device.switchOn();
-        follow(device, to.version());
+        follow(device, to.version(), question);
         device.pullPlug();
         CardHistory history = device.card().history();
         Subject subject = new Subject(
@@ -73,7 +100,7 @@ public final class UpdateRecording {
                 history.journal().fingerprint());
         RecordedCard recorded = new RecordedCard(subject, history);
         recorded.writeInto(context.folder());
-        return new UpdateRecording(workbench, image, subject, points(history, subject));
+        return new UpdateRecording(workbench, image, subject, points(history, subject), question, patience);
     }
 
     private static Workbench workbench(RunContext context, String board) {
@@ -84,9 +111,13 @@ public final class UpdateRecording {
         return new CutPoints(history, subject.firstWrite(), subject.lastWrite());
     }
 
-    private static void follow(Device device, String version) {
+    private static void follow(Device device, String version, UpdateQuestion question) {
         device.awaitSaying(UPDATE, "update-result", "result=done");
-        device.awaitSaying(UPDATE, "committed", "version=" + version);
+        if (question == UpdateQuestion.GIVES_UP) {
+            device.await(UPDATE, "rolled-back");
+        } else {
+            device.awaitSaying(UPDATE, "committed", "version=" + version);
+        }
         device.await(UPDATE, "idle");
     }
 
@@ -111,7 +142,8 @@ public final class UpdateRecording {
                                     subject.images().get(subject.from())));
         }
         recorded.writeInto(context.folder());
-        return new UpdateRecording(workbench, image, subject, points(recorded.history(), subject));
+        return new UpdateRecording(
+                workbench, image, subject, points(recorded.history(), subject), UpdateQuestion.SETTLES, BOOT);
     }
 
     /** Returns what was recorded. */
@@ -145,6 +177,8 @@ public final class UpdateRecording {
                 image,
                 ImageName.parse(subject.from()).version(),
                 ImageName.parse(subject.to()).version(),
+                question,
+                patience,
                 starts);
     }
 
@@ -157,7 +191,7 @@ public final class UpdateRecording {
 
     /** Reads every cut point on the test machine; see {@link UpdateReadings#of}. */
     public UpdateReadings read(int jobs, Deadline deadline, Consumer<String> progress) throws InterruptedException {
-        return UpdateReadings.of(points, new UserFiles(subject.seed())::lostOn, jobs, deadline, progress);
+        return UpdateReadings.of(points, new UserFiles(subject.seed())::lostOn, question, jobs, deadline, progress);
     }
 
     /** Returns what names its writes; the first call takes some seconds. */

@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -44,13 +45,13 @@ record Recipe(Path folder) {
         return folder.resolve("build.sh");
     }
 
-    /** Returns a digest of all that decides what it builds: its files, the shared ones, and the parameters. Debian's package versions of the day are not part of it. */
+    /** Returns a digest of all that decides what it builds: its files but for faults that are not planted, the shared ones, and the parameters. Debian's package versions of the day are not part of it. */
     String key(ImageName name) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             add(digest, name.toString());
             for (Path part : List.of(folder, folder.resolveSibling("common"))) {
-                addFolder(digest, part);
+                addFolder(digest, part, file -> decides(file, name));
             }
             return HexFormat.of().formatHex(digest.digest()).substring(0, 16);
         } catch (NoSuchAlgorithmException e) {
@@ -60,12 +61,21 @@ record Recipe(Path folder) {
         }
     }
 
-    private static void addFolder(MessageDigest digest, Path root) throws IOException {
+    private boolean decides(Path file, ImageName name) {
+        Path faults = folder.resolve("faults");
+        return !file.startsWith(faults)
+                || name.fault()
+                        .map(it -> file.equals(faults.resolve(it + ".sh")))
+                        .orElse(false);
+    }
+
+    private static void addFolder(MessageDigest digest, Path root, Predicate<Path> wanted) throws IOException {
         if (!Files.isDirectory(root)) {
             return;
         }
         try (Stream<Path> entries = Files.walk(root)) {
-            for (Path file : entries.filter(Files::isRegularFile).sorted().toList()) {
+            for (Path file :
+                    entries.filter(Files::isRegularFile).filter(wanted).sorted().toList()) {
                 byte[] content = Files.readAllBytes(file);
                 add(digest, "%s %b %d".formatted(root.relativize(file), Files.isExecutable(file), content.length));
                 digest.update(content);

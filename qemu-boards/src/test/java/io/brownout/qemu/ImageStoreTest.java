@@ -80,6 +80,24 @@ class ImageStoreTest {
     }
 
     @Test
+    void a_new_fault_makes_nothing_anew_but_what_it_is_planted_into() throws IOException {
+        ImageStore store = store(BUILD);
+        Path faults = Files.createDirectories(folder.resolve("recipes/tiny/faults"));
+        Files.writeString(faults.resolve("one.sh"), "exit 0");
+        store.image(ImageName.parse("tiny:1"));
+        store.image(ImageName.parse("tiny:1!one"));
+
+        Files.writeString(faults.resolve("two.sh"), "exit 0");
+        store.image(ImageName.parse("tiny:1"));
+        store.image(ImageName.parse("tiny:1!one"));
+        assertThat(builds()).isEqualTo(2);
+
+        Files.writeString(faults.resolve("one.sh"), "exit 1");
+        store.image(ImageName.parse("tiny:1!one"));
+        assertThat(builds()).isEqualTo(3);
+    }
+
+    @Test
     void threads_that_want_the_same_image_build_it_once() throws IOException {
         ImageStore store = store(BUILD);
 
