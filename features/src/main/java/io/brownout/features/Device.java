@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ final class Device implements AutoCloseable {
     private final LastCut lastCut;
     private final double patience;
     private @Nullable Instant firstOn;
+    private @Nullable DeviceReport lastHeard;
 
     Device(Card card, QemuBoard board, EventSource events, LastCut lastCut, double patience) {
         this.card = card;
@@ -95,7 +97,14 @@ final class Device implements AutoCloseable {
 
     /** Waits for the next report of one of these events. */
     DeviceReport await(Duration allowed, String... reports) {
-        return board.await(within(allowed), reports);
+        DeviceReport heard = board.await(within(allowed), reports);
+        lastHeard = heard;
+        return heard;
+    }
+
+    /** Returns the report that was waited for last and came; empty if none has been. */
+    Optional<DeviceReport> lastHeard() {
+        return Optional.ofNullable(lastHeard);
     }
 
     /** Waits for the next report of this event and asserts what it says, with the device's story if it says something else. */

@@ -73,7 +73,7 @@ public final class DeviceTrial implements Trial, AutoCloseable {
                     return new Life(
                             start.isPresent() ? Begin.KERNEL : Begin.POWER_ON,
                             verdict,
-                            console(device.board().consoleLog()));
+                            console(device.board().consoleLog(), device.lastHeard()));
                 }
             });
         } catch (IOException e) {
@@ -165,14 +165,20 @@ public final class DeviceTrial implements Trial, AutoCloseable {
         return story.reports().stream().anyMatch(it -> it.is("rolled-back"));
     }
 
-    /** What it said up to its last report: what comes after that depends on when it is stopped. */
-    private static List<String> console(Path log) throws IOException {
+    /** What it said up to the report that decided: how much comes after that depends on when it is stopped. */
+    static List<String> console(Path log, Optional<DeviceReport> decisive) throws IOException {
         List<String> lines =
                 Files.readString(log, StandardCharsets.ISO_8859_1).lines().toList();
         int end = lines.size();
-        while (end > 0 && !lines.get(end - 1).contains(DeviceReport.MARKER)) {
+        while (end > 0 && !isReport(lines.get(end - 1), decisive)) {
             end--;
         }
         return lines.subList(0, end);
+    }
+
+    private static boolean isReport(String line, Optional<DeviceReport> wanted) {
+        return wanted.isEmpty()
+                ? line.contains(DeviceReport.MARKER)
+                : DeviceReport.parse(line).equals(wanted);
     }
 }
