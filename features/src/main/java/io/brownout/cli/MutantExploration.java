@@ -40,8 +40,6 @@ record MutantExploration(int jobs, boolean complete, long seed, Consumer<String>
     private static final String BOARD = "raspi3b";
 
     private static final Duration BUDGET = Duration.ofDays(30);
-    /** How long a device may be silent; a boot takes ten seconds on two idle cores. */
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private static final int[] RANDOM_CUTS = {10, 1_000};
 
@@ -54,7 +52,7 @@ record MutantExploration(int jobs, boolean complete, long seed, Consumer<String>
 
     private Recorded record(UpdateMutant.Sound update, RunContext context) throws InterruptedException {
         Stopwatch stopwatch = Stopwatch.start();
-        UpdateRecording recording = update.record(context, BOARD, PATIENCE);
+        UpdateRecording recording = update.record(context, BOARD);
         double seconds = seconds(stopwatch);
         return new Recorded(
                 recording, recording.read(jobs, Deadline.in(BUDGET), line -> {}), context.folder(), seconds);

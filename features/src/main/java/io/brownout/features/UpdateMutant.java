@@ -3,7 +3,6 @@ package io.brownout.features;
 import io.brownout.explorer.CutVerdict.Kind;
 import io.brownout.qemu.ImageName;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Set;
 
 /**
@@ -25,13 +24,9 @@ public record UpdateMutant(String name, String what, Sound update, Set<Kind> exp
      * @param question what is asked about each cut
      */
     public record Sound(ImageName image, ImageName release, UpdateQuestion question) {
-        /**
-         * Records it.
-         *
-         * @param patience for how long a device may say nothing of interest after a cut before it is given up
-         */
-        public UpdateRecording record(RunContext context, String board, Duration patience) {
-            return UpdateRecording.make(context, board, image, release, question, patience);
+        /** Records it. */
+        public UpdateRecording record(RunContext context, String board) {
+            return UpdateRecording.make(context, board, image, release, question);
         }
 
         @Override

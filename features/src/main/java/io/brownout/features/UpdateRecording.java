@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class UpdateRecording {
     private static final Duration UPDATE = Duration.ofMinutes(20);
     private static final Duration BOOT = Duration.ofMinutes(8);
+    private static final int UPDATES_OF_PATIENCE = 2;
 
     private final Workbench workbench;
     private final Image image;
@@ -58,22 +59,16 @@ public final class UpdateRecording {
      * @throws HarnessException if the device does not keep the new release
      */
     public static UpdateRecording make(RunContext context, String board, ImageName from, ImageName to) {
-        return make(context, board, from, to, UpdateQuestion.SETTLES, BOOT);
+        return make(context, board, from, to, UpdateQuestion.SETTLES);
     }
 
     /**
      * Makes a recording as above, or of an update that is given up.
      *
      * @param question what will be asked about its cut points
-     * @param patience for how long a device may say nothing of interest after a cut before it is given up
      */
     static UpdateRecording make(
-            RunContext context,
-            String board,
-            ImageName from,
-            ImageName to,
-            UpdateQuestion question,
-            Duration patience) {
+            RunContext context, String board, ImageName from, ImageName to, UpdateQuestion question) {
         Workbench workbench = workbench(context, board);
         Image image = workbench.image(from);
         Release release = new Release(to.version(), workbench.image(to));
@@ -81,9 +76,11 @@ public final class UpdateRecording {
         new UserFiles(context.seed()).putOn(device.card());
         release.stageOn(device.card());
         long first = device.card().journal().writes();
+        long begun = System.nanoTime();
         device.switchOn();
         follow(device, to.version(), question);
         device.pullPlug();
+        Duration patience = patience(Duration.ofNanos(System.nanoTime() - begun));
         CardHistory history = device.card().history();
         Subject subject = new Subject(
                 board,
@@ -101,6 +98,12 @@ public final class UpdateRecording {
         RecordedCard recorded = new RecordedCard(subject, history);
         recorded.writeInto(context.folder());
         return new UpdateRecording(workbench, image, subject, points(history, subject), question, patience);
+    }
+
+    /** A device that says nothing of interest for some times as long as all of an update takes on this machine will not say any more. */
+    private static Duration patience(Duration update) {
+        Duration patience = update.multipliedBy(UPDATES_OF_PATIENCE);
+        return patience.compareTo(BOOT) > 0 ? BOOT : patience;
     }
 
     private static Workbench workbench(RunContext context, String board) {
