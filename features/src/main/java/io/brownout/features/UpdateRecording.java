@@ -28,6 +28,7 @@ public final class UpdateRecording {
     private static final Duration UPDATE = Duration.ofMinutes(20);
     private static final Duration BOOT = Duration.ofMinutes(8);
     private static final int UPDATES_OF_PATIENCE = 2;
+    private static final Duration LEAST_PATIENCE = Duration.ofMinutes(2);
 
     private final Workbench workbench;
     private final Image image;
@@ -100,9 +101,12 @@ public final class UpdateRecording {
         return new UpdateRecording(workbench, image, subject, points(history, subject), question, patience);
     }
 
-    /** A device that says nothing of interest for some times as long as all of an update takes on this machine will not say any more. */
+    /** A device that says nothing of interest for some times as long as all of an update took on this machine will not say any more; but the machine may be busier when it is asked. */
     private static Duration patience(Duration update) {
         Duration patience = update.multipliedBy(UPDATES_OF_PATIENCE);
+        if (patience.compareTo(LEAST_PATIENCE) < 0) {
+            return LEAST_PATIENCE;
+        }
         return patience.compareTo(BOOT) > 0 ? BOOT : patience;
     }
 
