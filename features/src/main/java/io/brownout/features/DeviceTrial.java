@@ -1,9 +1,11 @@
 package io.brownout.features;
 
+import io.brownout.board.ConsoleClosedException;
 import io.brownout.board.ConsoleTimeoutException;
 import io.brownout.board.DeviceReport;
 import io.brownout.board.DeviceStory;
 import io.brownout.board.EventSink;
+import io.brownout.board.UsageException;
 import io.brownout.card.Card;
 import io.brownout.card.StateId;
 import io.brownout.explorer.CutVerdict;
@@ -26,6 +28,8 @@ import java.util.Optional;
 public final class DeviceTrial implements Trial, AutoCloseable {
     /** Three attempts at the new release, the way back, and one boot to spare. */
     private static final int MOST_BOOTS = 6;
+
+    private static final CutVerdict DARK = new CutVerdict(Kind.DOES_NOT_BOOT, "the firmware finds nothing to start");
 
     private final Workbench workbench;
     private final Image image;
@@ -67,8 +71,7 @@ public final class DeviceTrial implements Trial, AutoCloseable {
                 try (Device device = start.isPresent()
                         ? workbench.trial(card, image, folder, start.get())
                         : workbench.trial(card, image, folder, learning)) {
-                    device.switchOn();
-                    CutVerdict verdict = damaged(follow(device), device.story());
+                    CutVerdict verdict = comesOn(device) ? damaged(follow(device), device.story()) : DARK;
                     device.pullPlug();
                     return new Life(
                             start.isPresent() ? Begin.KERNEL : Begin.POWER_ON,
@@ -87,12 +90,32 @@ public final class DeviceTrial implements Trial, AutoCloseable {
         starts.ifPresent(KernelStarts::close);
     }
 
+    /** A board that is dark at its first power-on is usually a card of the wrong kind, and refused; after a cut it is a verdict. */
+    private static boolean comesOn(Device device) {
+        try {
+            device.switchOn();
+            return true;
+        } catch (UsageException e) {
+            if (isDark(device)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private static boolean isDark(Device device) {
+        return device.story()
+                .lastBoot()
+                .flatMap(it -> it.last("firmware", "result=dark"))
+                .isPresent();
+    }
+
     private CutVerdict follow(Device device) {
         try {
             while (true) {
                 DeviceReport seen = device.await(patience, "running", "bootloader", "firmware");
                 if (seen.is("firmware", "result=dark")) {
-                    return new CutVerdict(Kind.DOES_NOT_BOOT, "the firmware finds nothing to start");
+                    return DARK;
                 }
                 if (device.story().boots().size() > MOST_BOOTS) {
                     return new CutVerdict(Kind.STUCK, "it begins to boot again and again");
@@ -104,6 +127,11 @@ public final class DeviceTrial implements Trial, AutoCloseable {
             }
         } catch (ConsoleTimeoutException e) {
             return new CutVerdict(Kind.DOES_NOT_BOOT, "it says nothing more");
+        } catch (ConsoleClosedException e) {
+            if (isDark(device)) {
+                return DARK;
+            }
+            throw e;
         }
     }
 

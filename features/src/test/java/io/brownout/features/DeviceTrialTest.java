@@ -3,11 +3,23 @@ package io.brownout.features;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.brownout.board.DeviceReport;
+import io.brownout.card.Card;
+import io.brownout.card.StateId;
+import io.brownout.explorer.CutVerdict;
+import io.brownout.explorer.CutVerdict.Kind;
+import io.brownout.explorer.Life;
+import io.brownout.filesystem.SectorView;
+import io.brownout.qemu.Image;
+import io.brownout.qemu.ImageName;
+import io.brownout.qemu.ImageStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,5 +49,50 @@ class DeviceTrialTest {
         Path log = Files.write(folder.resolve("silent.log"), List.of("device-report: init root-part=2", "noise"));
 
         assertThat(DeviceTrial.console(log, Optional.empty())).containsExactly("device-report: init root-part=2");
+    }
+
+    @Test
+    void a_device_whose_firmware_finds_nothing_to_start_does_not_boot() throws Exception {
+        Image probe = images().image(ImageName.parse("probe:1"));
+        Path raw = Files.copy(probe.path(), folder.resolve("card.img"));
+        long boot = probe.partitions().getFirst().startSector() * SectorView.SECTOR_BYTES;
+        HostTool.run("mdel", "-i", raw + "@@" + boot, "::config.txt");
+
+        try (Card card = Card.of(raw).build();
+                DeviceTrial trial = trial(probe)) {
+            Life life = trial.run(card, StateId.after(0));
+
+            assertThat(life.verdict())
+                    .isEqualTo(new CutVerdict(Kind.DOES_NOT_BOOT, "the firmware finds nothing to start"));
+            assertThat(life.reports()).singleElement().asString().contains("firmware result=dark");
+        }
+    }
+
+    private static ImageStore images() {
+        return new ImageStore(Path.of("../qemu-boards/images"), ImageStore.usualCache(), line -> {});
+    }
+
+    private DeviceTrial trial(Image image) {
+        RunContext context = new RunContext(
+                folder,
+                1,
+                InstantSource.system(),
+                event -> {},
+                images(),
+                new SettledCards(),
+                Optional.empty(),
+                Optional.empty(),
+                1,
+                false,
+                new Lifetimes(),
+                new StepNotes());
+        return new DeviceTrial(
+                new Workbench(context, new ScenarioTags("", Set.of("@virtual", "@board:raspi3b"))),
+                image,
+                "1",
+                "2",
+                UpdateQuestion.SETTLES,
+                Duration.ofMinutes(2),
+                Optional.empty());
     }
 }
