@@ -42,7 +42,7 @@ final class BenchBootCommand implements Callable<Integer> {
     public Integer call() {
         Numbers.atLeastOne("--runs", runs);
         Progress progress = Progress.onStandardError();
-        try (RunSession session = RunSession.begin(common.out(), Invocation.of(spec), common.seed(), progress)) {
+        return Recorded.run(common, spec, progress, session -> {
             BenchReport report = BenchReport.begin(session, options);
             Image probe = Contexts.images(progress).image(ImageName.parse("probe:1"));
             BootBenchmark.Result result = new BootBenchmark(BoardModel.RASPI3B, probe, runs)
@@ -57,6 +57,6 @@ final class BenchBootCommand implements Callable<Integer> {
             return report.finish(
                     List.of(comparison),
                     "power-on to the verdict line, virtual clock, %d boots of each, in turns".formatted(runs));
-        }
+        });
     }
 }

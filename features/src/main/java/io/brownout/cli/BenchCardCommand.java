@@ -93,8 +93,7 @@ final class BenchCardCommand implements Callable<Integer> {
                     .formatted(
                             wanted, Cell.standard().stream().map(Cell::toString).collect(joining("; "))));
         }
-        Progress progress = Progress.onStandardError();
-        try (RunSession session = RunSession.begin(common.out(), Invocation.of(spec), common.seed(), progress)) {
+        return Recorded.run(common, spec, session -> {
             BenchReport report = BenchReport.begin(session, options);
             List<Comparison> comparisons = new ArrayList<>();
             if (client != Client.QEMU) {
@@ -107,7 +106,7 @@ final class BenchCardCommand implements Callable<Integer> {
                     comparisons,
                     "fio (engine nbd, which is libnbd) over a UNIX socket, a device of 64 MiB filled before, %d rounds of %d ms, order turned round each round; guests: %d of each kind, in turns"
                             .formatted(rounds, turn, guestRuns));
-        }
+        });
     }
 
     private List<Comparison> servers(RunSession session) {

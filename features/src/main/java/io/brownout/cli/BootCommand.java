@@ -97,7 +97,8 @@ final class BootCommand implements Callable<Integer> {
     @Option(
             names = "--within",
             paramLabel = "SECONDS",
-            description = "How long to wait for that line (default: ${DEFAULT-VALUE}).")
+            description =
+                    "How long to wait for that line: exit code 1 if only others come, 3 if none does (default: ${DEFAULT-VALUE}).")
     private long within = 600;
 
     @Spec
@@ -110,7 +111,7 @@ final class BootCommand implements Callable<Integer> {
         Progress progress = new Progress(System.err, false);
         Optional<Path> recording = Optional.ofNullable(source.state)
                 .map(state -> in == null ? CutFolder.last(common.out()) : CutFolder.real(in));
-        try (RunSession session = RunSession.begin(common.out(), Invocation.of(spec), common.seed(), progress)) {
+        return Recorded.run(common, spec, progress, session -> {
             Inserted inserted = recording.map(folder -> state(session, folder)).orElseGet(() -> of(image(session)));
             EventSource events = new EventSource(
                     "", model.name(), session.clock(), session.sink().and(BootCommand::show));
@@ -134,7 +135,7 @@ final class BootCommand implements Callable<Integer> {
             booted.start();
             booted.console().expect(line, Deadline.in(Duration.ofSeconds(within)));
             return session.finish(Verdict.PASSED, "");
-        }
+        });
     }
 
     private Inserted of(Image image) {

@@ -22,7 +22,7 @@ import picocli.CommandLine.ScopeType;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:passed",
-            "1:failed: a scenario failed, or a planted fault survived",
+            "1:failed: a scenario or a device failed, or a planted fault survived",
             "2:usage: what was asked for cannot be done",
             "3:the harness itself could not do its work, or was interrupted"
         },
@@ -56,7 +56,12 @@ public final class Main implements Runnable {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Main())
+        return explaining(new CommandLine(new Main()));
+    }
+
+    /** Makes a command line explain what goes wrong in a line, and exit with the code that belongs to it. */
+    static CommandLine explaining(CommandLine commandLine) {
+        return commandLine
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((e, arguments) -> explain(e))
                 .setExecutionExceptionHandler(Main::explain);

@@ -3,7 +3,6 @@ package io.brownout.cli;
 import io.brownout.board.UsageException;
 import io.brownout.features.Mutant;
 import io.brownout.features.Mutants;
-import io.brownout.features.RunContext;
 import io.brownout.features.UpdateMutant;
 import io.brownout.features.UpdateMutants;
 import java.nio.file.Path;
@@ -81,11 +80,10 @@ final class MutantsCommand implements Callable<Integer> {
                     mutant.name(), mutant.story(), "", mutant.scenario(), mutant.step()));
             return 0;
         }
-        try (RunSession session = session()) {
-            RunContext context = Contexts.of(session, common, boards);
-            new MutantTrials(session, context, boards.jobs()).run(chosen);
+        return Recorded.run(common, spec, session -> {
+            new MutantTrials(session, Contexts.of(session, common, boards), boards.jobs()).run(chosen);
             return session.finish();
-        }
+        });
     }
 
     private int explore(Explored options) {
@@ -104,7 +102,7 @@ final class MutantsCommand implements Callable<Integer> {
                     mutant.expects().stream().sorted().toList()));
             return 0;
         }
-        try (RunSession session = session()) {
+        return Recorded.run(common, spec, session -> {
             List<MutantFind> finds = new ExplorerMutants(
                             session,
                             Contexts.of(session, common, boards),
@@ -114,11 +112,7 @@ final class MutantsCommand implements Callable<Integer> {
             int exitCode = session.finish();
             ExplorerMutants.write(session.folder(), finds);
             return exitCode;
-        }
-    }
-
-    private RunSession session() {
-        return RunSession.begin(common.out(), Invocation.of(spec), common.seed(), Progress.onStandardError());
+        });
     }
 
     private <T> List<T> chosen(List<T> all, Function<T, String> name, Function<T, Boolean> isFast) {

@@ -80,9 +80,9 @@ final class Progress implements EventSink {
             }
             case RunEvent.PowerChanged changed -> {
                 if (!terminal) {
-                    say("          %s: %s %s, boot %d%s"
+                    say("          %s%s %s, boot %d%s"
                             .formatted(
-                                    changed.scenario(),
+                                    changed.scenario().isEmpty() ? "" : changed.scenario() + ": ",
                                     changed.board(),
                                     changed.change().name().toLowerCase(Locale.ROOT),
                                     changed.boot(),

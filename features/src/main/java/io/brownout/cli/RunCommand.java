@@ -1,7 +1,6 @@
 package io.brownout.cli;
 
 import io.brownout.features.FeatureRun;
-import io.brownout.features.RunContext;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,13 +21,11 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (RunSession session =
-                RunSession.begin(common.out(), Invocation.of(spec), common.seed(), Progress.onStandardError())) {
+        return Recorded.run(common, spec, session -> {
             FeatureRun run = scenarios.run(session.folder().resolve("cucumber.ndjson"));
             session.progress().expect(run.count());
-            RunContext context = Contexts.of(session, common, scenarios.boards());
-            run.run(context);
+            run.run(Contexts.of(session, common, scenarios.boards()));
             return session.finish();
-        }
+        });
     }
 }

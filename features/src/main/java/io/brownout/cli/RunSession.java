@@ -72,7 +72,7 @@ final class RunSession implements AutoCloseable {
 
     /** Ends the session with what follows from its events: writes the report, prints the summary, returns the exit code. */
     int finish() {
-        return finish(tally.verdict(), "");
+        return finish(tally.verdict(), tally.reason());
     }
 
     /** Ends the session with a verdict of the command's own. */
@@ -108,13 +108,18 @@ final class RunSession implements AutoCloseable {
         }
     }
 
-    /** Ends a session whose command threw: the report says that the harness could not do its work. */
-    @Override
-    public void close() {
+    /** Ends a session whose command cannot do its work: the report says why. */
+    void broke(String why) {
         if (finished.compareAndSet(false, true)) {
-            conclude(Verdict.ERROR, "the command could not do its work");
+            conclude(Verdict.ERROR, why);
             progress.end();
         }
+    }
+
+    /** Ends a session whose command threw what nobody foresaw. */
+    @Override
+    public void close() {
+        broke("the command could not do its work");
         if (Thread.currentThread() != interruption) {
             try {
                 Runtime.getRuntime().removeShutdownHook(interruption);

@@ -61,6 +61,13 @@ final class Tally implements EventSink {
         return firstFailedStep.getOrDefault(scenario, "");
     }
 
+    /** Says why there is no verdict; empty if there is one. */
+    synchronized String reason() {
+        return scenarios.isEmpty() && mutants.isEmpty()
+                ? "expected at least one scenario to run, but none was: none of these features has the tags, or lies at the line, that was asked for"
+                : "";
+    }
+
     /** Says what follows from all that was seen. Nothing run is an error: a run that proves nothing is not passed. */
     synchronized Verdict verdict() {
         int judged = mutants.values().stream().mapToInt(Integer::intValue).sum();

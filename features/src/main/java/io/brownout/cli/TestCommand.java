@@ -30,8 +30,7 @@ final class TestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (RunSession session =
-                RunSession.begin(common.out(), Invocation.of(spec), common.seed(), Progress.onStandardError())) {
+        return Recorded.run(common, spec, session -> {
             UnitTests units = new UnitTests(Home.path(), session);
             String unitResult = units.run();
             RunContext context = Contexts.of(session, common, scenarios.boards());
@@ -48,7 +47,7 @@ final class TestCommand implements Callable<Integer> {
                             .filter(UpdateMutant::fast)
                             .toList());
             return finish(session, units, unitResult);
-        }
+        });
     }
 
     private static List<Mutant> fastMutants() {

@@ -128,8 +128,7 @@ final class WearCommand implements Callable<Integer> {
         check(asked);
         BoardModel model = BoardModel.named(board());
         Optional<CardProfile> worn = Optional.ofNullable(end).map(EndOfLife::profile);
-        Progress progress = Progress.onStandardError();
-        try (RunSession session = RunSession.begin(common.out(), Invocation.of(spec), common.seed(), progress)) {
+        return Recorded.run(common, spec, session -> {
             List<WearReport> reports = new ArrayList<>();
             for (WearSource each : sources(session)) {
                 try (WearSource.Recorded recorded = each.record()) {
@@ -152,7 +151,7 @@ final class WearCommand implements Callable<Integer> {
                 }
             }
             return finish(session, reports);
-        }
+        });
     }
 
     private void check(WearGates asked) {

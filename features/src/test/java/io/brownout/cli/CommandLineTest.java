@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,25 @@ class CommandLineTest {
     static void nameTheCheckout() {
         System.setProperty(
                 "brownout.home", Path.of("..").toAbsolutePath().normalize().toString());
+    }
+
+    /** The guardian that ends what a killed JVM leaves stays as long as this JVM does. */
+    @AfterEach
+    void no_emulator_and_no_open_card_is_left() throws IOException {
+        assertThat(ProcessHandle.current().descendants())
+                .extracting(process -> process.info().command().orElse(""))
+                .noneMatch(command -> command.contains("qemu"));
+        try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+            assertThat(open.map(CommandLineTest::target)).noneMatch(target -> target.contains("/brownout-card-"));
+        }
+    }
+
+    private static String target(Path link) {
+        try {
+            return Files.readSymbolicLink(link).toString();
+        } catch (IOException e) {
+            return ""; // Closed meanwhile.
+        }
     }
 
     @Test
@@ -167,6 +187,15 @@ class CommandLineTest {
                 folder.resolve("out").toString());
 
         assertThat(answer).isEqualTo(answer.usageNaming("half.img"));
+    }
+
+    @Test
+    void a_card_that_is_too_small_for_its_image_is_refused_in_a_line() throws IOException {
+        Path image = Files.write(folder.resolve("large.img"), new byte[2 << 20]);
+
+        Answer answer = answer("card", "serve", "--image", image.toString(), "--size", "1M", "--port", "0");
+
+        assertThat(answer).isEqualTo(answer.usageNaming("too small for the image " + image));
     }
 
     @Test
@@ -330,7 +359,8 @@ class CommandLineTest {
         assertThat(out.resolve("latest/run.json"))
                 .content()
                 .contains("\"verdict\"")
-                .contains("error");
+                .contains("error")
+                .contains("expected at least one scenario to run");
     }
 
     @Test
@@ -340,10 +370,6 @@ class CommandLineTest {
 
         answer("boot", "--image", file.toString(), "--out", out.toString());
 
-        // The guardian that ends what a killed JVM leaves stays as long as this JVM does.
-        assertThat(ProcessHandle.current().descendants())
-                .extracting(process -> process.info().command().orElse(""))
-                .noneMatch(command -> command.contains("qemu"));
         try (Stream<Path> left = Files.walk(out)) {
             assertThat(left.map(path -> path.getFileName().toString()))
                     .contains("run.json")

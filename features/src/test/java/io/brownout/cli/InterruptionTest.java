@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -14,15 +15,36 @@ import org.junit.jupiter.api.io.TempDir;
 /** Somebody ends a run in its middle. */
 class InterruptionTest {
     private static final Duration MOST = Duration.ofSeconds(5);
+    /** As a terminal starts a program: a process group of its own, and Ctrl-C not ignored, as it is below a build in the background. */
+    private static final List<String> AS_A_TERMINAL = List.of("env", "--default-signal=INT", "setsid");
 
     @TempDir
     private Path folder;
 
+    @FunctionalInterface
+    private interface End {
+        void of(Process brownout) throws IOException, InterruptedException;
+    }
+
     @Test
     void sigterm_ends_everything_within_five_seconds_and_still_writes_the_report()
             throws IOException, InterruptedException {
-        Process brownout =
-                BrownoutProcess.start("boot", "probe:1", "--until", "never said", "--out", folder.toString());
+        assertEnds(Process::destroy);
+    }
+
+    /** A terminal sends it to everyone: QEMU hears it as soon as the program does, and its end must not be taken for the device's. */
+    @Test
+    void ctrl_c_ends_everything_within_five_seconds_and_still_writes_the_report()
+            throws IOException, InterruptedException {
+        assertEnds(brownout -> new ProcessBuilder("kill", "-INT", "--", "-" + brownout.pid())
+                .start()
+                .waitFor());
+    }
+
+    private void assertEnds(End end) throws IOException, InterruptedException {
+        Process brownout = BrownoutProcess.start(
+                AS_A_TERMINAL, "boot", "probe:1", "--until", "never said", "--out", folder.toString());
+        Thread.ofVirtual().start(() -> discardErrors(brownout));
         try (BufferedReader console = brownout.inputReader()) {
             String line = console.readLine();
             while (line != null && !line.contains("device-report: running")) {
@@ -33,7 +55,7 @@ class InterruptionTest {
             assertThat(started).as("QEMU and its guardian").isNotEmpty();
 
             long asked = System.nanoTime();
-            brownout.destroy();
+            end.of(brownout);
 
             assertThat(brownout.waitFor(MOST.toSeconds(), TimeUnit.SECONDS))
                     .as("ended within %s", MOST)
@@ -48,6 +70,14 @@ class InterruptionTest {
             assertThat(folder.resolve("latest/report/index.html")).exists();
         } finally {
             brownout.destroyForcibly();
+        }
+    }
+
+    private static void discardErrors(Process brownout) {
+        try {
+            brownout.getErrorStream().transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            return; // It has ended.
         }
     }
 }

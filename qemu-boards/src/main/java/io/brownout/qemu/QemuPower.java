@@ -112,11 +112,12 @@ final class QemuPower implements Power {
         } catch (BoardDarkException e) {
             goDark(e.reason(), connection);
             if (first) {
-                throw new UsageException("board %s does not start: %s; card: %s"
-                        .formatted(
-                                setup.events().board(),
-                                e.reason(),
-                                slot.inserted().name()));
+                throw new UsageException(
+                        "board %s does not start: %s; card: %s; mend its boot partition, or choose another board or image"
+                                .formatted(
+                                        setup.events().board(),
+                                        e.reason(),
+                                        slot.inserted().name()));
             }
             return;
         } catch (RuntimeException e) {

@@ -122,7 +122,9 @@ final class QemuProcess implements AutoCloseable {
                 ? "QEMU ended at start with status " + status
                 : "QEMU did not answer at start (" + cause.getMessage() + ")";
         return new HarnessException(
-                "%s; it said: %s; command: %s".formatted(what, lastWords(errors), String.join(" ", arguments)), cause);
+                "%s; it said: %s; expected it to start: ./brownout doctor says whether this machine can run it; command: %s"
+                        .formatted(what, lastWords(errors), String.join(" ", arguments)),
+                cause);
     }
 
     private static boolean endsSoon(Process process) {

@@ -22,6 +22,11 @@ public final class ConsoleTimeoutException extends AssertionError {
         return lastLines;
     }
 
+    /** Says whether the board itself said nothing: lines that the harness adds begin with {@code brownout:}. */
+    public boolean silent() {
+        return lastLines.stream().allMatch(line -> line.startsWith("brownout:"));
+    }
+
     static String indented(List<String> lines) {
         return "  " + String.join(System.lineSeparator() + "  ", lines);
     }
