@@ -3,7 +3,6 @@ package io.brownout.cli;
 import io.brownout.board.HarnessException;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -76,7 +75,9 @@ final class UnitTests implements AutoCloseable {
             copy.write(line);
             copy.write('\n');
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new HarnessException(
+                    "cannot write Maven's output to the run folder: %s; is the disk full?".formatted(e.getMessage()),
+                    e);
         }
         // Surefire prints a total for each module, with no class behind it.
         Matcher total = TOTAL.matcher(line);

@@ -1,6 +1,7 @@
 package io.brownout.features;
 
 import io.cucumber.java.After;
+import io.cucumber.java.AfterStep;
 import io.cucumber.java.Before;
 import io.cucumber.java.Scenario;
 
@@ -17,6 +18,12 @@ public final class Hooks {
     @Before
     public void begin(Scenario scenario) {
         world.begin(scenario);
+    }
+
+    /** Fails a step that was not run as it should be. */
+    @AfterStep
+    public void endStep() {
+        world.stepEnds();
     }
 
     /** Ends everything that the scenario started, whatever became of it. */

@@ -1,5 +1,6 @@
 package io.brownout.features;
 
+import io.brownout.board.HarnessException;
 import io.brownout.board.UsageException;
 import io.brownout.card.CardUsage;
 import io.brownout.card.StateId;
@@ -31,6 +32,7 @@ public final class World {
     private @Nullable ReleaseServer server;
     private CardUsage markedUsage = new CardUsage(Map.of(), Map.of());
     private @Nullable WearWeighing weighedHour;
+    private @Nullable HarnessException notMarked;
 
     /** Creates the world of one scenario; PicoContainer does. */
     public World(RunContext context) {
@@ -47,7 +49,20 @@ public final class World {
 
     private void stepBegins(String text) {
         step = text;
-        devices.forEach(device -> device.card().mark(text));
+        try {
+            devices.forEach(device -> device.card().mark(text));
+        } catch (HarnessException e) {
+            notMarked = e; // Whoever tells us cannot be told; the step's end can.
+        }
+    }
+
+    /** Ends a step: one whose beginning could not be noted on every card has not been run as it should be. */
+    void stepEnds() {
+        if (notMarked != null) {
+            HarnessException why = notMarked;
+            notMarked = null;
+            throw why;
+        }
     }
 
     private ScenarioTags tags() {

@@ -36,6 +36,25 @@ class FullDiskTest {
         }
     }
 
+    @Test
+    void a_full_disk_in_a_scenario_is_an_error_of_the_harness_and_no_verdict_on_the_device() throws Exception {
+        String scenario = Path.of("power_on.feature").toAbsolutePath() + ":5";
+        Process brownout =
+                BrownoutProcess.start(FILES_OF_1_MIB, "run", scenario, "--jobs", "1", "--out", folder.toString());
+        try {
+            List<String> said = lines(brownout);
+
+            assertThat(brownout.waitFor()).isEqualTo(3);
+            assertThat(said)
+                    .as("standard error")
+                    .anySatisfy(line -> assertThat(line).startsWith("  error ").contains("is the disk full?"));
+            assertThat(said).noneSatisfy(line -> assertThat(line).contains("\tat "));
+            assertThat(folder.resolve("latest/run.json")).content().contains("\"verdict\" : \"error\"");
+        } finally {
+            brownout.destroyForcibly();
+        }
+    }
+
     private static List<String> lines(Process brownout) throws IOException {
         Thread.ofVirtual().start(() -> discard(brownout));
         return new String(brownout.getErrorStream().readAllBytes(), UTF_8)
