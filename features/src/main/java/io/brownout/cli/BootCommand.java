@@ -144,9 +144,9 @@ final class BootCommand implements Callable<Integer> {
 
     /** The board that recorded had another seed, perhaps, and the state is only the same crash with the same one. */
     private Inserted state(RunSession session, Path folder) {
-        RecordedCard recorded = RecordedCard.open(folder);
         Image image = Contexts.images(session.progress())
-                .image(ImageName.parse(recorded.subject().from()));
+                .image(ImageName.parse(RecordedCard.subject(folder).from()));
+        RecordedCard recorded = RecordedCard.open(folder, image.path());
         StateId state = StateId.parse(Optional.ofNullable(source.state).orElseThrow());
         return new Inserted(
                 Card.at(recorded.history(), state),

@@ -3,6 +3,7 @@ package io.brownout.cli;
 import io.brownout.board.HarnessException;
 import io.brownout.board.UsageException;
 import io.brownout.explorer.Certificate;
+import io.brownout.explorer.CertificateMerge;
 import io.brownout.explorer.Subject;
 import io.brownout.features.RecordedCard;
 import java.io.IOException;
@@ -18,13 +19,33 @@ final class CutFolder {
 
     /** Returns the last run that recorded or resumed. */
     static Path last(Path out) {
+        return recorded(out).stream()
+                .max(Comparator.comparing(Path::getFileName))
+                .orElseThrow(() -> none(out));
+    }
+
+    /** Returns the run folder that a path leads to, or all the runs in the folder that it leads to that have recorded or gone on. */
+    static List<Path> runs(Path folder) {
+        Path real = real(folder);
+        List<Path> runs = isRun(real) ? List.of(real) : recorded(real);
+        if (runs.isEmpty()) {
+            throw none(folder);
+        }
+        return runs;
+    }
+
+    private static boolean isRun(Path folder) {
+        return Files.isRegularFile(folder.resolve(RecordedCard.FILE));
+    }
+
+    private static List<Path> recorded(Path out) {
         if (!Files.isDirectory(out)) {
-            throw none(out);
+            return List.of();
         }
         try (Stream<Path> runs = Files.list(out)) {
-            return runs.filter(it -> Files.isRegularFile(it.resolve(RecordedCard.FILE)) && !Files.isSymbolicLink(it))
-                    .max(Comparator.comparing(Path::getFileName))
-                    .orElseThrow(() -> none(out));
+            return runs.filter(it -> isRun(it) && !Files.isSymbolicLink(it))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new HarnessException("cannot list the runs in %s: %s".formatted(out, e), e);
         }
@@ -48,7 +69,7 @@ final class CutFolder {
     static Path of(Path certificate) {
         Path certificates = real(certificate).getParent();
         Path folder = certificates == null ? null : certificates.getParent();
-        if (folder == null || !Files.isRegularFile(folder.resolve(RecordedCard.FILE))) {
+        if (folder == null || !isRun(folder)) {
             throw new UsageException(
                     "%s lies in no run folder with a recording; say where that is with --in".formatted(certificate));
         }
@@ -63,5 +84,20 @@ final class CutFolder {
                     .formatted(other.state(), folder, other.subject(), subject));
         });
         return found;
+    }
+
+    /** Puts together the certificates of several runs of one recording; {@link UsageException} if one is about another, {@link HarnessException} if two contradict one another. */
+    static List<Certificate> merged(List<Path> folders, Subject subject) {
+        CertificateMerge merge = new CertificateMerge();
+        for (Path folder : folders) {
+            Subject own = RecordedCard.subject(folder);
+            if (!own.equals(subject)) {
+                throw new UsageException("the run in %s is about another recording: %s, expected that of %s, %s"
+                        .formatted(folder, own, folders.getFirst(), subject));
+            }
+            certificates(folder, subject)
+                    .forEach(it -> merge.add(folder.resolve(CutRun.CERTIFICATES).resolve(it.state() + ".json"), it));
+        }
+        return merge.certificates();
     }
 }

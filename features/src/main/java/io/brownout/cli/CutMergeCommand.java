@@ -1,7 +1,10 @@
 package io.brownout.cli;
 
+import io.brownout.board.CutReport;
 import io.brownout.board.HarnessException;
+import io.brownout.board.Verdict;
 import io.brownout.explorer.Certificate;
+import io.brownout.features.RecordedCard;
 import io.brownout.features.UpdateRecording;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,12 +20,14 @@ import picocli.CommandLine.Spec;
 /** Puts the runs of several machines together. */
 @Command(
         name = "merge",
-        description = "Puts together what several runs of `brownout cut --shard` have found about the same recording.")
+        description =
+                "Puts together what several runs of `brownout cut --shard` have found about the same recording. Exit code 1 if a cut may not be, 3 if there are cut points that no run has a verdict for, or two runs contradict one another.")
 final class CutMergeCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "DIR",
             arity = "1..*",
-            description = "Run folders; the recording of the first is used, and all must be of the same one.")
+            description =
+                    "Run folders, or folders that hold some; the recording of the first is used, and all must be of the same one.")
     private List<Path> folders = new ArrayList<>();
 
     @Mixin
@@ -36,23 +41,38 @@ final class CutMergeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Path> runs = folders.stream().map(CutFolder::real).toList();
+        List<Path> runs = folders.stream()
+                .flatMap(it -> CutFolder.runs(it).stream())
+                .distinct()
+                .toList();
         try (RunSession session =
                 RunSession.begin(common.out(), Invocation.of(spec), common.seed(), Progress.onStandardError())) {
+            List<Certificate> known = CutFolder.merged(runs, RecordedCard.subject(runs.getFirst()));
             UpdateRecording recording = UpdateRecording.open(Contexts.of(session, common, boards), runs.getFirst());
-            List<Certificate> known = new ArrayList<>();
-            for (Path folder : runs) {
-                known.addAll(CutFolder.certificates(folder, recording.subject()));
-            }
-            return new CutRun(
+            CutReport report = new CutRun(
                             session,
                             recording,
                             known,
                             new CutRun.Plan(boards.jobs(), Duration.ofDays(30), false, Shard.NONE, Duration.ZERO))
-                    .explore();
+                    .judge();
+            CutProgress.tell(report);
+            return finish(session, report);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new HarnessException("interrupted while merging", e);
         }
+    }
+
+    /** A run that is ended early is somebody's choice; of a merge it is asked whether the update is sound, and a part of it does not tell. */
+    private static int finish(RunSession session, CutReport report) {
+        if (!report.failures().isEmpty()) {
+            return session.finish(Verdict.FAILED, "");
+        }
+        return report.open() == 0
+                ? session.finish(Verdict.PASSED, "")
+                : session.finish(
+                        Verdict.ERROR,
+                        "%,d of %,d cut points have no verdict: a shard is missing, or has not come to its end; go on with it by --resume, and merge again"
+                                .formatted(report.open(), report.points()));
     }
 }

@@ -63,6 +63,9 @@ record CutRun(RunSession session, UpdateRecording recording, List<Certificate> k
         Deadline deadline = Deadline.in(plan.budget());
         Path certificates = session.folder().resolve(CERTIFICATES);
         known.forEach(it -> it.writeInto(certificates));
+        recording.keepIn(
+                session.folder()); // Not sooner: a run with a recording is gone on with, and must know all that was
+        // known.
         Stopwatch reading = Stopwatch.start();
         UpdateReadings readings = recording.read(plan.jobs(), deadline, session.progress()::say);
         Duration read = reading.elapsed();

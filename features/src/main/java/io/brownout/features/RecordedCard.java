@@ -20,21 +20,39 @@ public record RecordedCard(Subject subject, CardHistory history) {
     /** In the folder of a run that has recorded, or gone on with a recording. */
     public static final String FILE = "recording.json";
 
+    private static final String JOURNALS = "journals";
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private record Stored(Subject subject, String journal) {}
 
     /**
+     * Returns what the run in a folder is about.
+     *
+     * @throws UsageException if it is no run of {@code brownout cut}
+     */
+    public static Subject subject(Path runFolder) {
+        return read(runFolder.resolve(FILE)).subject();
+    }
+
+    /**
      * Opens the recording of a run.
      *
-     * @throws UsageException if there is none, or its journal is not what it was
+     * @param image what the device ran before the update, wherever this machine has it
+     * @throws UsageException if there is no recording, its journal is not what it was, or the image is another one
      */
-    public static RecordedCard open(Path runFolder) {
+    public static RecordedCard open(Path runFolder, Path image) {
         Stored stored = read(runFolder.resolve(FILE));
-        CardHistory history = CardHistory.open(Path.of(stored.journal()));
+        Path journal = runFolder.resolve(stored.journal());
+        if (!Files.isDirectory(journal)) {
+            throw new UsageException(
+                    "the recording in %s has its journal in %s, and there is none: copy the folder of a run whole, with its %s; if the run is of an earlier version, record anew with --from and --to"
+                            .formatted(runFolder, journal, JOURNALS));
+        }
+        CardHistory history = CardHistory.open(journal, image);
         if (history.journal().fingerprint() != stored.subject().fingerprint()) {
             throw new UsageException(
-                    "the journal %s is not the one that the run in %s recorded".formatted(stored.journal(), runFolder));
+                    "the journal %s is not the one that the run in %s recorded".formatted(journal, runFolder));
         }
         return new RecordedCard(stored.subject(), history);
     }
@@ -48,12 +66,14 @@ public record RecordedCard(Subject subject, CardHistory history) {
         }
     }
 
-    /** Notes in a run folder what it is about; the journal stays where it is. */
-    void writeInto(Path runFolder) {
-        Stored stored =
-                new Stored(subject, history.journal().folder().toAbsolutePath().toString());
+    /** Notes in a run folder what it is about, and keeps the journals there, so that the folder can be moved and copied: it needs nothing outside but the image. */
+    void keepIn(Path runFolder) {
         try {
-            Files.writeString(runFolder.resolve(FILE), JSON.writeValueAsString(stored) + "\n");
+            Path folder = runFolder.toRealPath();
+            Path own = history.journal().folder().toRealPath();
+            Path journal = own.startsWith(folder) ? own : history.keepIn(folder.resolve(JOURNALS));
+            Stored stored = new Stored(subject, folder.relativize(journal).toString());
+            Files.writeString(folder.resolve(FILE), JSON.writeValueAsString(stored) + "\n");
         } catch (IOException e) {
             throw new HarnessException("cannot write %s to %s: %s".formatted(FILE, runFolder, e.getMessage()), e);
         }

@@ -96,9 +96,10 @@ public final class UpdateRecording {
                 first,
                 history.writes(),
                 history.journal().fingerprint());
-        RecordedCard recorded = new RecordedCard(subject, history);
-        recorded.writeInto(context.folder());
-        return new UpdateRecording(workbench, image, subject, points(history, subject), question, patience);
+        UpdateRecording recorded =
+                new UpdateRecording(workbench, image, subject, points(history, subject), question, patience);
+        recorded.keepIn(context.folder());
+        return recorded;
     }
 
     /** A device that says nothing of interest for some times as long as all of an update took on this machine will not say any more; but the machine may be busier when it is asked. */
@@ -129,28 +130,34 @@ public final class UpdateRecording {
     }
 
     /**
-     * Opens a recording that an earlier run has made, and notes in the folder of this run where it is.
+     * Opens a recording that an earlier run has made, here or on another machine. Blocks while its image is built, if this machine has not got it.
      *
      * @param folder the run folder of that run
      * @throws UsageException if there is none, or its journal or its images are not what they were
      */
     public static UpdateRecording open(RunContext context, Path folder) {
-        RecordedCard recorded = RecordedCard.open(folder);
-        Subject subject = recorded.subject();
+        Subject subject = RecordedCard.subject(folder);
         Workbench workbench = workbench(context.seeded(subject.seed()), subject.board());
         Image image = workbench.image(ImageName.parse(subject.from()));
-        if (!image.digest().equals(subject.images().get(subject.from()))) {
+        String digest = subject.images().get(subject.from());
+        if (!image.digest().equals(digest)) {
             throw new UsageException(
-                    "the image %s is %s here, the recording in %s was made with %s; record anew with --from and --to"
+                    "the image %s is %s here, the recording in %s was made with %s; use the checkout that recorded, and if Debian's packages have changed since, bring %s from the machine that recorded; or record anew with --from and --to"
                             .formatted(
                                     subject.from(),
                                     image.digest(),
                                     folder,
-                                    subject.images().get(subject.from())));
+                                    digest,
+                                    image.path().getParent()));
         }
-        recorded.writeInto(context.folder());
+        RecordedCard recorded = RecordedCard.open(folder, image.path());
         return new UpdateRecording(
                 workbench, image, subject, points(recorded.history(), subject), UpdateQuestion.SETTLES, BOOT);
+    }
+
+    /** Keeps the recording in the folder of a run, which from then on can be gone on with wherever it is moved or copied to. */
+    public void keepIn(Path runFolder) {
+        new RecordedCard(subject, points.history()).keepIn(runFolder);
     }
 
     /** Returns what was recorded. */

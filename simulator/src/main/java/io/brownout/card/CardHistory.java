@@ -51,13 +51,23 @@ public final class CardHistory {
     }
 
     /**
-     * Opens the journal in a folder whose card began as an image that lies elsewhere now.
+     * Opens the journal in a folder whose card, or that of the first of the journals before it, began as an image that lies elsewhere now.
      *
-     * @throws UsageException if there is no journal, or the image is another one
+     * @throws UsageException if there is no journal, what it began as is not there, or the image is another one
      */
     public static CardHistory open(Path folder, Path image) {
         CardJournal journal = CardJournal.open(folder);
-        return of(journal, JournalBase.read(folder).openAs(image, folder));
+        return of(journal, JournalBase.read(folder).openWith(image, folder));
+    }
+
+    /**
+     * Keeps the journal in another folder too, together with the journals before it, so that what is in that folder is whole. Files are linked where the file system can, else copied.
+     *
+     * @param folder gets a folder for each journal, named as the journal's own if no other has that name
+     * @return where the journal is in it
+     */
+    public Path keepIn(Path folder) {
+        return JournalKeeping.keep(journal.folder(), folder);
     }
 
     /** Returns the journal, which may have gone on since. */

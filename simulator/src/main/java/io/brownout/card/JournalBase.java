@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.function.Function;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -21,6 +22,7 @@ sealed interface JournalBase {
     /**
      * A raw image.
      *
+     * @param path where it lay, which is only where it is looked for first: the digest decides whether one is it
      * @param digest see {@link ImageDigest}
      */
     record Image(String path, long bytes, String digest) implements JournalBase {
@@ -28,17 +30,64 @@ sealed interface JournalBase {
             return new Image(
                     image.path().toAbsolutePath().normalize().toString(), image.bytes(), ImageDigest.of(image));
         }
+
+        private BaseContent openAs(Path place, Path journal) {
+            BaseImage image = BaseImage.open(place);
+            String found = ImageDigest.of(image);
+            if (image.bytes() != bytes || !found.equals(digest)) {
+                throw new UsageException(
+                        "the card of the journal %s began as %s with %d bytes and digest %s; the image %s has %d and %s: name the right one"
+                                .formatted(journal, path, bytes, digest, place, image.bytes(), found));
+            }
+            return image;
+        }
     }
 
     /**
      * A state that another journal tells of.
      *
+     * @param folder of that journal; in the file it is written as seen from the folder of this one, so that both can be moved together
      * @param began when that journal began, by which it is known again
      */
     record Journal(String folder, Instant began, String state) implements JournalBase {
         static Journal of(CardJournal journal, StateId state) {
             return new Journal(
                     journal.folder().toAbsolutePath().normalize().toString(), journal.began(), state.toString());
+        }
+
+        /** Returns the same with the journal in another place. */
+        Journal at(Path place) {
+            return new Journal(place.toString(), began, state);
+        }
+
+        /** Returns where that journal is, as said in the folder of a journal. */
+        Path seenFrom(Path journal) {
+            return journal.resolve(folder);
+        }
+
+        private Journal relativeTo(Path journal) throws IOException {
+            return at(journal.toRealPath().relativize(Path.of(folder).toRealPath()));
+        }
+
+        private BaseContent open(Path journal, Function<Path, CardHistory> opening) {
+            Path place = seenFrom(journal);
+            if (!Files.isDirectory(place)) {
+                throw new UsageException(
+                        "the card of the journal %s began as %s of another journal, which is not at %s: copy it there, or copy the whole run folder that holds both"
+                                .formatted(journal, state, place.normalize()));
+            }
+            CardHistory parent = opening.apply(place);
+            if (!parent.journal().began().equals(began)) {
+                throw new UsageException(
+                        "the card of the journal %s began as %s of a journal begun at %s; the one in %s began at %s"
+                                .formatted(
+                                        journal,
+                                        state,
+                                        began,
+                                        place.normalize(),
+                                        parent.journal().began()));
+            }
+            return parent.state(StateId.parse(state));
         }
     }
 
@@ -52,12 +101,13 @@ sealed interface JournalBase {
         };
     }
 
-    /** Writes it into the folder of a journal. */
+    /** Writes it into the folder of a journal, which must be there. */
     default void write(Path folder) {
         try {
+            JournalBase told = this instanceof Journal journal ? journal.relativeTo(folder) : this;
             Files.writeString(
                     folder.resolve(FILE),
-                    Json.MAPPER.writerFor(JournalBase.class).writeValueAsString(this) + "\n");
+                    Json.MAPPER.writerFor(JournalBase.class).writeValueAsString(told) + "\n");
         } catch (IOException e) {
             throw new HarnessException("cannot write %s: %s".formatted(folder.resolve(FILE), e), e);
         }
@@ -78,38 +128,20 @@ sealed interface JournalBase {
     default BaseContent open(Path journal) {
         return switch (this) {
             case Blank() -> new BlankBase();
-            case Image image -> openAs(Path.of(image.path()), journal);
-            case Journal(String folder, Instant began, String state) -> {
-                CardHistory parent = CardHistory.open(Path.of(folder));
-                if (!parent.journal().began().equals(began)) {
-                    throw new UsageException(
-                            "the card of the journal %s began as %s of a journal begun at %s; the one in %s began at %s"
-                                    .formatted(
-                                            journal,
-                                            state,
-                                            began,
-                                            folder,
-                                            parent.journal().began()));
-                }
-                yield parent.state(StateId.parse(state));
-            }
+            case Image image -> image.openAs(Path.of(image.path()), journal);
+            case Journal parent -> parent.open(journal, CardHistory::open);
         };
     }
 
-    /** Opens an image as what it began as; {@link UsageException} if it is another one. */
-    default BaseContent openAs(Path path, Path journal) {
-        if (!(this instanceof Image(String recorded, long bytes, String digest))) {
-            throw new UsageException("the card of the journal %s did not begin as an image but as %s; name none"
-                    .formatted(journal, described()));
-        }
-        BaseImage image = BaseImage.open(path);
-        String found = ImageDigest.of(image);
-        if (image.bytes() != bytes || !found.equals(digest)) {
-            throw new UsageException(
-                    "the card of the journal %s began as %s with %d bytes and digest %s; the image %s has %d and %s: name the right one"
-                            .formatted(journal, recorded, bytes, digest, path, image.bytes(), found));
-        }
-        return image;
+    /** Opens it with an image as what it, or the first of the journals before it, began as; {@link UsageException} if it is another one. */
+    default BaseContent openWith(Path path, Path journal) {
+        return switch (this) {
+            case Blank() ->
+                throw new UsageException("the card of the journal %s did not begin as an image but as %s; name none"
+                        .formatted(journal, described()));
+            case Image image -> image.openAs(path, journal);
+            case Journal parent -> parent.open(journal, folder -> CardHistory.open(folder, path));
+        };
     }
 
     /** The mapper, which an interface can keep only in a type of its own. */

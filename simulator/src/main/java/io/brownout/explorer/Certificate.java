@@ -98,6 +98,23 @@ public record Certificate(
                 finding());
     }
 
+    /** Returns the same about other points. */
+    Certificate covering(BitSet all, BitSet onlyPresumed) {
+        return new Certificate(
+                subject,
+                state,
+                PointRanges.text(all),
+                PointRanges.text(onlyPresumed),
+                begun,
+                verdict,
+                detail,
+                footprint,
+                footprintDigest,
+                requests,
+                traces,
+                console);
+    }
+
     private Finding<Life> finding() {
         return new Finding<>(
                 new Life(begun, new CutVerdict(verdict, detail), console),

@@ -268,6 +268,61 @@ class CardHistoryTest {
         assertThat(all(CardHistory.open(folder.resolve("fork")).after(20))).isEqualTo(forkEnd);
     }
 
+    /** Records on an image, and goes on from a state of that. */
+    private byte[] journalsOnJournals(Path image, Path at) throws IOException {
+        try (Card first = card(image).journal(at.resolve("first")).build()) {
+            write(first, random(21, 20));
+            try (Card second = Card.at(first.history(), StateId.after(15))
+                            .journal(at.resolve("second"))
+                            .build();
+                    Card third = second.fork("third", at.resolve("third"))) {
+                write(second, random(22, 20));
+                write(third, random(23, 20));
+                return all(third.view());
+            }
+        }
+    }
+
+    @Test
+    void journals_that_are_moved_together_open_there_with_the_image_wherever_it_is() throws IOException {
+        Path image = image(21);
+        byte[] end = journalsOnJournals(image, folder.resolve("here"));
+
+        Path there = Files.move(folder.resolve("here"), folder.resolve("there"));
+        Path moved = Files.move(image, folder.resolve("moved.img"));
+
+        assertThat(all(CardHistory.open(there.resolve("third"), moved).after(20)))
+                .isEqualTo(end);
+        assertThat(there.resolve("third/base.json")).content().doesNotContain(folder.toString());
+    }
+
+    @Test
+    void a_journal_that_is_kept_elsewhere_needs_nothing_of_where_it_was() throws IOException {
+        Path image = image(24);
+        byte[] end = journalsOnJournals(image, folder.resolve("here"));
+
+        Path taken = Files.createDirectories(folder.resolve("kept/third"));
+        Path kept = CardHistory.open(folder.resolve("here/third")).keepIn(folder.resolve("kept"));
+        try (Stream<Path> all = Files.walk(folder.resolve("here"))) {
+            for (Path file : all.sorted(Collections.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+
+        assertThat(kept).isNotEqualTo(taken).hasParent(folder.resolve("kept"));
+        assertThat(all(CardHistory.open(kept, image).after(20))).isEqualTo(end);
+    }
+
+    @Test
+    void a_journal_without_the_one_before_it_says_where_that_belongs() throws IOException {
+        journalsOnJournals(image(25), folder.resolve("here"));
+        Files.move(folder.resolve("here/second"), folder.resolve("elsewhere"));
+
+        assertThatThrownBy(() -> CardHistory.open(folder.resolve("here/third")))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContainingAll(folder.resolve("here/second").toString(), "copy it there");
+    }
+
     @Test
     void a_base_that_is_gone_changed_or_another_one_is_named() throws IOException {
         Path image = image(15);
