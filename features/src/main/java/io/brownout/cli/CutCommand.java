@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 /** Cuts the power of a device at every write of an update. */
 @Command(
         name = "cut",
-        subcommands = CutMergeCommand.class,
+        subcommands = {CutRecordCommand.class, CutMergeCommand.class},
         description =
                 "Records one update on raspi3b and says what becomes of the device for every point at which its power could have gone, first failures first. One boot decides all points that the device cannot tell apart, and all that hold the same files.")
 final class CutCommand implements Callable<Integer> {
@@ -115,14 +115,10 @@ final class CutCommand implements Callable<Integer> {
         if (source == null) {
             throw new UsageException("expected --from and --to, or --resume; see `brownout cut --help`");
         }
-        if (!boards.board().orElse(BOARD).equals(BOARD)) {
-            throw new UsageException(
-                    "an exploration needs a board that does the same each time, which only %s does; leave --board away"
-                            .formatted(BOARD));
-        }
+        String board = board(boards);
         Shard part = shard == null ? Shard.WHOLE : Shard.parse(shard);
         if (source.update != null) {
-            return record(source.update, part);
+            return record(board, source.update, part);
         }
         if (source.shown != null) {
             return show(source.shown);
@@ -130,12 +126,22 @@ final class CutCommand implements Callable<Integer> {
         return source.verified != null ? verify(source.verified) : resume(source.resumed, part);
     }
 
-    private int record(Update update, Shard part) {
+    /** Returns the board to explore on; {@link UsageException} if another one is asked for. */
+    static String board(BoardOptions asked) {
+        if (!asked.board().orElse(BOARD).equals(BOARD)) {
+            throw new UsageException(
+                    "an exploration needs a board that does the same each time, which only %s does; leave --board away"
+                            .formatted(BOARD));
+        }
+        return BOARD;
+    }
+
+    private int record(String board, Update update, Shard part) {
         ImageName from = ImageName.parse(update.from);
         ImageName to = ImageName.parse(update.to);
         return inSession((session, context) -> {
             Stopwatch recording = Stopwatch.start();
-            UpdateRecording recorded = UpdateRecording.make(context, BOARD, from, to);
+            UpdateRecording recorded = UpdateRecording.make(context, board, from, to);
             return new CutRun(session, recorded, List.of(), plan(part, recording.elapsed())).explore();
         });
     }

@@ -1,0 +1,52 @@
+package io.brownout.cli;
+
+import io.brownout.board.Verdict;
+import io.brownout.features.UpdateRecording;
+import io.brownout.qemu.ImageName;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Records an update, for others to explore. */
+@Command(
+        name = "record",
+        description =
+                "Records one update on raspi3b and explores none of it: for machines that share that, each with `brownout cut --resume DIR --shard I/N` and a copy of the run folder.")
+final class CutRecordCommand implements Callable<Integer> {
+    @Option(
+            names = "--from",
+            required = true,
+            paramLabel = "IMAGE",
+            description = "What the device runs, for example resinos:2.0.0+rev1.")
+    private String from = "";
+
+    @Option(names = "--to", required = true, paramLabel = "IMAGE", description = "What it is updated to.")
+    private String to = "";
+
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    @Mixin
+    private BoardOptions boards = new BoardOptions();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        String board = CutCommand.board(boards);
+        ImageName before = ImageName.parse(from);
+        ImageName after = ImageName.parse(to);
+        try (RunSession session =
+                RunSession.begin(common.out(), Invocation.of(spec), common.seed(), Progress.onStandardError())) {
+            UpdateRecording recorded = UpdateRecording.make(Contexts.of(session, common, boards), board, before, after);
+            return session.finish(
+                    Verdict.PASSED,
+                    "an update with %,d cut points; go on with --resume %s"
+                            .formatted(recorded.points().count(), session.folder()));
+        }
+    }
+}
