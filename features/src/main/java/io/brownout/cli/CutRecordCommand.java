@@ -43,10 +43,11 @@ final class CutRecordCommand implements Callable<Integer> {
         try (RunSession session =
                 RunSession.begin(common.out(), Invocation.of(spec), common.seed(), Progress.onStandardError())) {
             UpdateRecording recorded = UpdateRecording.make(Contexts.of(session, common, boards), board, before, after);
-            return session.finish(
-                    Verdict.PASSED,
-                    "an update with %,d cut points; go on with --resume %s"
-                            .formatted(recorded.points().count(), session.folder()));
+            int exitCode = session.finish(Verdict.PASSED, "");
+            System.out.printf(
+                    "an update with %,d cut points; explore it, here or in a copy, by --resume %s%n",
+                    recorded.points().count(), session.folder());
+            return exitCode;
         }
     }
 }
