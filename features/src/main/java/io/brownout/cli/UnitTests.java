@@ -23,6 +23,7 @@ final class UnitTests implements AutoCloseable {
     private final int[] totals = new int[4];
     private boolean passed;
     private volatile @Nullable Process maven;
+    private volatile boolean ended;
 
     UnitTests(Path home, RunSession session) {
         this.home = home;
@@ -48,11 +49,16 @@ final class UnitTests implements AutoCloseable {
             maven = process;
             try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
                     Writer copy = Files.newBufferedWriter(log)) {
-                output.lines().forEach(line -> take(line, copy));
+                for (String line = output.readLine(); line != null; line = output.readLine()) {
+                    take(line, copy);
+                }
             }
             // A failed test of one module must not hide those of the modules that build on it, hence the tally.
             passed = process.waitFor() == 0 && totals[1] + totals[2] == 0;
         } catch (IOException e) {
+            if (ended) {
+                throw new HarnessException("the unit tests were ended with the run", e);
+            }
             throw new HarnessException(
                     "Maven could not be run: %s; ./brownout doctor says what is missing".formatted(e.getMessage()), e);
         } catch (InterruptedException e) {
@@ -94,6 +100,7 @@ final class UnitTests implements AutoCloseable {
     /** Ends Maven and whatever it has started. */
     @Override
     public void close() {
+        ended = true;
         Process process = maven;
         if (process != null && process.isAlive()) {
             process.descendants().forEach(ProcessHandle::destroyForcibly);

@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +44,41 @@ class InterruptionTest {
         assertEnds(brownout -> new ProcessBuilder("kill", "-INT", "--", "-" + brownout.pid())
                 .start()
                 .waitFor());
+    }
+
+    /** A stand-in for Maven, since this is a test that Maven runs: it begins and never ends. */
+    @Test
+    void the_unit_tests_end_with_the_run_and_nobody_sees_a_stack() throws IOException, InterruptedException {
+        Path maven = Files.writeString(folder.resolve("mvn"), "#!/bin/sh\necho Building Brownout\nexec sleep 600\n");
+        Files.setPosixFilePermissions(maven, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Process brownout = BrownoutProcess.start(
+                AS_A_TERMINAL,
+                Map.of("PATH", folder + ":" + System.getenv("PATH")),
+                "test",
+                "--out",
+                folder.resolve("out").toString());
+        try (BufferedReader errors = brownout.errorReader()) {
+            List<String> said = new ArrayList<>();
+            do {
+                said.add(errors.readLine());
+            } while (said.getLast() != null && !said.getLast().contains("Building Brownout"));
+            List<ProcessHandle> started = brownout.descendants().toList();
+            assertThat(started).as("Maven, after %s", said).isNotEmpty();
+
+            CompletableFuture<List<String>> last =
+                    CompletableFuture.supplyAsync(() -> errors.lines().toList());
+            brownout.toHandle().destroy(); // Process.destroy would close what it still says.
+
+            assertThat(brownout.waitFor(MOST.toSeconds(), TimeUnit.SECONDS))
+                    .as("ended within %s", MOST)
+                    .isTrue();
+            assertThat(started).noneMatch(ProcessHandle::isAlive);
+            assertThat(brownout.exitValue()).isEqualTo(3);
+            assertThat(last.join()).noneMatch(line -> line.contains("\tat "));
+            assertThat(folder.resolve("out/latest/run.json")).content().contains("interrupted");
+        } finally {
+            brownout.destroyForcibly();
+        }
     }
 
     private void assertEnds(End end) throws IOException, InterruptedException {

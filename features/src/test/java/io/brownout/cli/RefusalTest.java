@@ -99,6 +99,13 @@ class RefusalTest {
         answer.assertRefused(3, "not seen within 2 s", "raspi3b.log", "name the board's serial port as console");
     }
 
+    @Test
+    void a_cache_that_cannot_be_written() throws Exception {
+        Answer answer = answer(Map.of("XDG_CACHE_HOME", "/proc/none"), "boot", "probe:1");
+
+        answer.assertRefused(3, "cannot build image probe:1", "/proc/none", "XDG_CACHE_HOME names another place");
+    }
+
     private static String feature() {
         return Path.of("power_on.feature").toAbsolutePath() + ":5";
     }

@@ -86,7 +86,9 @@ public final class ImageStore {
             }
         } catch (IOException e) {
             throw new HarnessException(
-                    "cannot build image %s in %s: %s; is the disk full?".formatted(name, built, e), e);
+                    "cannot build image %s in %s: %s; is the disk full? XDG_CACHE_HOME names another place for what is built"
+                            .formatted(name, built, e),
+                    e);
         }
     }
 
