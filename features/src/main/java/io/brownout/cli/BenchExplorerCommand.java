@@ -61,8 +61,7 @@ final class BenchExplorerCommand implements Callable<Integer> {
             Stopwatch recording = Stopwatch.start();
             UpdateRecording recorded = UpdateRecording.make(
                     Contexts.of(session, common, boards), BOARD, ImageName.parse(from), ImageName.parse(to));
-            CutRun.Plan plan =
-                    new CutRun.Plan(boards.jobs(), Duration.ofDays(30), false, Shard.WHOLE, recording.elapsed());
+            CutRun.Plan plan = CutRun.Plan.of(boards.jobs(), Shard.WHOLE, recording.elapsed());
             CutReport cuts = new CutRun(session, recorded, List.of(), plan).judge();
             Duration each = median(timed(recorded));
             return report.finish(

@@ -4,12 +4,15 @@ import io.brownout.board.HarnessException;
 import io.brownout.board.UsageException;
 import io.brownout.board.Verdict;
 import io.brownout.explorer.Certificate;
+import io.brownout.explorer.FurtherCertificate;
 import io.brownout.features.RunContext;
+import io.brownout.features.UpdateQuestion;
 import io.brownout.features.UpdateRecording;
 import io.brownout.qemu.ImageName;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -29,23 +32,10 @@ final class CutCommand implements Callable<Integer> {
     private static final String BOARD =
             "raspi3b"; // The one whose virtual clock is exact, without which a boot says nothing about its class.
 
-    /** What to record. */
-    static final class Update {
-        @Option(
-                names = "--from",
-                required = true,
-                paramLabel = "IMAGE",
-                description = "What the device runs, for example resinos:2.0.0+rev1.")
-        private String from = "";
-
-        @Option(names = "--to", required = true, paramLabel = "IMAGE", description = "What it is updated to.")
-        private String to = "";
-    }
-
     /** Where the recording comes from. */
     static final class Source {
         @ArgGroup(exclusive = false)
-        private @Nullable Update update;
+        private @Nullable UpdateOptions update;
 
         @Option(
                 names = "--resume",
@@ -95,6 +85,20 @@ final class CutCommand implements Callable<Integer> {
     private boolean bootsOnly;
 
     @Option(
+            names = "--depth",
+            paramLabel = "N",
+            description =
+                    "2: let the power go a second time as well, before each write that a device makes while it recovers from a cut (default: ${DEFAULT-VALUE}).")
+    private int depth = 1;
+
+    @Option(
+            names = "--profile",
+            paramLabel = "PROFILE",
+            description =
+                    "What kind of card it is: ideal, torn-command, torn-page[:page=8KiB] or window[:commands=8]; the last two add states to each cut point, of what the card may have lost in the boot and the state partition (default: ${DEFAULT-VALUE}).")
+    private String profile = "ideal";
+
+    @Option(
             names = "--in",
             paramLabel = "DIR",
             description = "The run folder for --show and --verify (default: the last one that recorded).")
@@ -116,6 +120,10 @@ final class CutCommand implements Callable<Integer> {
             throw new UsageException("expected --from and --to, or --resume; see `brownout cut --help`");
         }
         String board = board(boards);
+        if (depth != 1 && depth != 2) {
+            throw new UsageException("--depth is %d, expected 1 or 2".formatted(depth));
+        }
+        LossyRun.fault(profile);
         Shard part = shard == null ? Shard.WHOLE : Shard.parse(shard);
         if (source.update != null) {
             return record(board, source.update, part);
@@ -136,13 +144,15 @@ final class CutCommand implements Callable<Integer> {
         return BOARD;
     }
 
-    private int record(String board, Update update, Shard part) {
-        ImageName from = ImageName.parse(update.from);
-        ImageName to = ImageName.parse(update.to);
+    private int record(String board, UpdateOptions update, Shard part) {
+        ImageName from = update.from();
+        ImageName to = update.release();
+        UpdateQuestion asks = update.asks();
         return inSession((session, context) -> {
             Stopwatch recording = Stopwatch.start();
-            UpdateRecording recorded = UpdateRecording.make(context, board, from, to);
-            return new CutRun(session, recorded, List.of(), plan(part, recording.elapsed())).explore();
+            UpdateRecording recorded = UpdateRecording.make(context, board, from, to, asks, update.phase());
+            return new CutRun(session, recorded, List.of(), plan(part, recording.elapsed(), Optional.empty()))
+                    .explore();
         });
     }
 
@@ -152,7 +162,7 @@ final class CutCommand implements Callable<Integer> {
             UpdateRecording recorded = UpdateRecording.open(context, folder);
             List<Certificate> known = CutFolder.certificates(folder, recorded.subject());
             session.progress().say("going on from %s, with %,d classes found".formatted(folder, known.size()));
-            return new CutRun(session, recorded, known, plan(part, Duration.ZERO)).explore();
+            return new CutRun(session, recorded, known, plan(part, Duration.ZERO, Optional.of(folder))).explore();
         });
     }
 
@@ -166,22 +176,29 @@ final class CutCommand implements Callable<Integer> {
     }
 
     private int verify(Path file) {
-        Certificate certificate = Certificate.read(file);
         Path folder = in == null ? CutFolder.of(file) : CutFolder.real(in);
+        boolean further = FurtherCertificate.isIn(file);
+        String name = further
+                ? FurtherCertificate.read(file).name()
+                : Certificate.read(file).state();
         return inSession((session, context) -> {
-            UpdateRecording recorded = UpdateRecording.open(context, folder);
-            List<String> differences = new CutVerification(recorded, certificate).differences();
+            CutVerification verification = new CutVerification(UpdateRecording.open(context, folder));
+            List<String> differences = further
+                    ? verification.differences(FurtherCertificate.read(file))
+                    : verification.differences(Certificate.read(file));
             differences.forEach(it -> System.out.println("  " + it));
             return session.finish(
                     differences.isEmpty() ? Verdict.PASSED : Verdict.FAILED,
                     differences.isEmpty()
-                            ? "%s: found again, to the last request".formatted(certificate.state())
-                            : "%s: not found again".formatted(certificate.state()));
+                            ? "%s: found again, %s"
+                                    .formatted(name, further ? "to the last line" : "to the last request")
+                            : "%s: not found again".formatted(name));
         });
     }
 
-    private CutRun.Plan plan(Shard part, Duration recorded) {
-        return new CutRun.Plan(boards.jobs(), budget, bootsOnly, part, recorded);
+    private CutRun.Plan plan(Shard part, Duration recorded, Optional<Path> resumed) {
+        return new CutRun.Plan(
+                boards.jobs(), budget, bootsOnly, part, recorded, depth, LossyRun.fault(profile), resumed);
     }
 
     private interface Work {

@@ -65,15 +65,15 @@ final class CutFolder {
         }
     }
 
-    /** Returns the run folder that a certificate lies in. */
+    /** Returns the run folder that a certificate lies in, in any folder below it. */
     static Path of(Path certificate) {
-        Path certificates = real(certificate).getParent();
-        Path folder = certificates == null ? null : certificates.getParent();
-        if (folder == null || !isRun(folder)) {
-            throw new UsageException(
-                    "%s lies in no run folder with a recording; say where that is with --in".formatted(certificate));
+        for (Path folder = real(certificate).getParent(); folder != null; folder = folder.getParent()) {
+            if (isRun(folder)) {
+                return folder;
+            }
         }
-        return folder;
+        throw new UsageException(
+                "%s lies in no run folder with a recording; say where that is with --in".formatted(certificate));
     }
 
     /** Reads the certificates of a run; {@link UsageException} if they are about another recording. */

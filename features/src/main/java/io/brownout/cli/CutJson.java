@@ -11,7 +11,7 @@ import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What {@code cut.json} says. */
-record CutJson(CutReport report, Subject subject) {
+record CutJson(CutReport report, Subject subject, String profile) {
     void writeTo(Path folder) {
         CutReport.Times times = report.times();
         Map<String, Object> json = new LinkedHashMap<>();
@@ -32,8 +32,9 @@ record CutJson(CutReport report, Subject subject) {
         json.put("bootSeconds", times.boot());
         json.put("naiveSeconds", times.naive(report.points()));
         json.put("deterministic", true); // Other boards are refused.
-        json.put("profile", "ideal");
+        json.put("profile", profile);
         json.put("notCovered", report.notCovered());
+        json.put("further", report.further().stream().map(CutJson::further).toList());
         try {
             Files.writeString(
                     folder.resolve("cut.json"),
@@ -44,6 +45,23 @@ record CutJson(CutReport report, Subject subject) {
         } catch (IOException e) {
             throw new HarnessException("cannot write cut.json to %s: %s".formatted(folder, e.getMessage()), e);
         }
+    }
+
+    private static Map<String, Object> further(CutReport.Further further) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("what", further.what());
+        json.put("states", further.states());
+        json.put("covered", further.states() - further.open());
+        json.put("coveredByFirstBoots", further.byFirstBoots());
+        json.put("coveredByOwnBoots", further.byOwnBoots());
+        json.put("setsOfFiles", further.kinds());
+        json.put("boots", further.boots());
+        json.put("auditBoots", further.audits());
+        json.put("verdicts", further.verdicts());
+        json.put("failures", further.failures());
+        json.put("wallSeconds", further.seconds());
+        json.put("notCovered", further.notCovered());
+        return json;
     }
 
     private static Map<String, Object> failure(CutReport.Failure failure) {

@@ -50,10 +50,7 @@ final class CutMergeCommand implements Callable<Integer> {
             List<Certificate> known = CutFolder.merged(runs, RecordedCard.subject(runs.getFirst()));
             UpdateRecording recording = UpdateRecording.open(Contexts.of(session, common, boards), runs.getFirst());
             CutReport report = new CutRun(
-                            session,
-                            recording,
-                            known,
-                            new CutRun.Plan(boards.jobs(), Duration.ofDays(30), false, Shard.NONE, Duration.ZERO))
+                            session, recording, known, CutRun.Plan.of(boards.jobs(), Shard.NONE, Duration.ZERO))
                     .judge();
             CutProgress.tell(report);
             return finish(session, report);

@@ -63,6 +63,7 @@ final class CutProgress implements ExplorationListener<Life> {
                 report.audits(),
                 Progress.spoken(Duration.ofMillis((long) (1000 * report.times().exploring()))));
         report.verdicts().forEach((kind, count) -> System.out.printf("  %-15s %,d%n", kind, count));
+        report.further().forEach(CutProgress::tell);
         report.failures()
                 .forEach(it -> System.out.printf(
                         "  before write %d%s: %s %s%n    the power went %s%n",
@@ -71,5 +72,23 @@ final class CutProgress implements ExplorationListener<Life> {
                         it.verdict(),
                         it.detail(),
                         it.meaning()));
+    }
+
+    private static void tell(CutReport.Further further) {
+        System.out.printf(
+                "%,d %s, %,d without a verdict; %,d hold files that a cut point leaves, %,d were decided by %,d boots of their own, and %,d audits agreed, in %s%n",
+                further.states(),
+                further.what(),
+                further.open(),
+                further.byFirstBoots(),
+                further.byOwnBoots(),
+                further.boots(),
+                further.audits(),
+                Progress.spoken(Duration.ofMillis((long) (1000 * further.seconds()))));
+        further.verdicts().forEach((kind, count) -> System.out.printf("  %-15s %,d%n", kind, count));
+        further.failures()
+                .forEach(it -> System.out.printf(
+                        "  %s (%,d states): %s %s%n    the power went %s%n",
+                        it.name(), it.count(), it.verdict(), it.detail(), it.meaning()));
     }
 }

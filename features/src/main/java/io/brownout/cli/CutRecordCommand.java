@@ -7,7 +7,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Records an update, for others to explore. */
@@ -16,15 +15,8 @@ import picocli.CommandLine.Spec;
         description =
                 "Records one update on raspi3b and explores none of it: for machines that share that, each with `brownout cut --resume DIR --shard I/N` and a copy of the run folder.")
 final class CutRecordCommand implements Callable<Integer> {
-    @Option(
-            names = "--from",
-            required = true,
-            paramLabel = "IMAGE",
-            description = "What the device runs, for example resinos:2.0.0+rev1.")
-    private String from = "";
-
-    @Option(names = "--to", required = true, paramLabel = "IMAGE", description = "What it is updated to.")
-    private String to = "";
+    @Mixin
+    private UpdateOptions update = new UpdateOptions();
 
     @Mixin
     private CommonOptions common = new CommonOptions();
@@ -38,11 +30,11 @@ final class CutRecordCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         String board = CutCommand.board(boards);
-        ImageName before = ImageName.parse(from);
-        ImageName after = ImageName.parse(to);
+        ImageName after = update.release();
         try (RunSession session =
                 RunSession.begin(common.out(), Invocation.of(spec), common.seed(), Progress.onStandardError())) {
-            UpdateRecording recorded = UpdateRecording.make(Contexts.of(session, common, boards), board, before, after);
+            UpdateRecording recorded = UpdateRecording.make(
+                    Contexts.of(session, common, boards), board, update.from(), after, update.asks(), update.phase());
             int exitCode = session.finish(Verdict.PASSED, "");
             System.out.printf(
                     "an update with %,d cut points; explore it, here or in a copy, by --resume %s%n",

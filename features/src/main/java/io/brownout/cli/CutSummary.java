@@ -8,22 +8,20 @@ import io.brownout.explorer.CutMap;
 import io.brownout.explorer.ExplorationResult;
 import io.brownout.explorer.Life;
 import io.brownout.explorer.Subject;
+import io.brownout.features.UpdateQuestion;
 import io.brownout.features.UpdateRecording;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Puts what an exploration has found into the form in which it is told. */
-record CutSummary(CutFindings findings, ExplorationResult<Life> lives, UpdateRecording recording, Times times) {
+record CutSummary(
+        CutFindings findings, ExplorationResult<Life> lives, UpdateRecording recording, Times times, CutRun.Plan plan) {
     private static final int COLUMNS = 240;
     private static final int ROWS = 28;
     private static final int CONSOLE_LINES = 30;
-    private static final List<String> NOT_COVERED = List.of(
-            "cuts inside recovery boots",
-            "card profiles other than ideal",
-            "whether the device can be updated again",
-            "files of a root partition while it is not selected");
 
     /**
      * Wall times.
@@ -37,11 +35,12 @@ record CutSummary(CutFindings findings, ExplorationResult<Life> lives, UpdateRec
     record Times(Duration recording, Duration reading, Duration booting, int jobs, int resumed) {}
 
     CutReport report() {
-        Subject subject = recording.subject();
+        Subject subject = subject();
         SortedMap<String, Integer> verdicts = new TreeMap<>();
         findings.verdicts().forEach((kind, count) -> verdicts.put(kind.name(), count));
         return new CutReport(
-                "%s to %s on %s, ideal card".formatted(subject.from(), subject.to(), subject.board()),
+                "%s to %s on %s, ideal card, asking that it %s"
+                        .formatted(subject.from(), subject.to(), subject.board(), subject.asks()),
                 findings.points().count(),
                 lives.covered() - lives.presumed(),
                 lives.presumed(),
@@ -51,7 +50,28 @@ record CutSummary(CutFindings findings, ExplorationResult<Life> lives, UpdateRec
                 lives.classes().stream().map(this::group).toList(),
                 CutMap.draw(findings.points(), lives.classes(), findings.bad(), COLUMNS, ROWS),
                 seconds(),
-                NOT_COVERED);
+                notCovered(),
+                List.of());
+    }
+
+    private List<String> notCovered() {
+        List<String> open = new ArrayList<>();
+        if (plan.depth() == 1) {
+            open.add("cuts inside the boots that follow a cut");
+        }
+        open.add(
+                plan.fault().isEmpty()
+                        ? "cards that do not keep what they have acknowledged"
+                        : "cards that fail in other ways");
+        if (!subject().asks().equals(UpdateQuestion.ARRIVES.word())) {
+            open.add("whether the device can be updated again");
+            open.add("files of a root partition while it is not selected");
+        }
+        return open;
+    }
+
+    private Subject subject() {
+        return recording.subject();
     }
 
     private CutReport.Failure failure(CutFindings.Failure failure) {

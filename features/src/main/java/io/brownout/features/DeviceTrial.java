@@ -84,6 +84,27 @@ public final class DeviceTrial implements Trial, AutoCloseable {
         }
     }
 
+    /**
+     * Runs a device from its power-on until its card has taken so many writes, and the power goes there. Blocks for as long as that takes.
+     *
+     * @return whether it came so far, and not to its end before
+     */
+    public boolean runUntilWrite(Card card, long writes) throws InterruptedException {
+        card.cutAfterWrite(writes);
+        try {
+            return Folders.temporary(folder -> {
+                try (Device device = workbench.trial(card, image, folder)) {
+                    if (comesOn(device)) {
+                        device.board().power().awaitOff(device.within(patience.multipliedBy(MOST_BOOTS)));
+                    }
+                    return card.journal().writes() >= writes;
+                }
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Lets go of what devices were started from. */
     @Override
     public void close() {

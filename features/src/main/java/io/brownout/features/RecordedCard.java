@@ -7,6 +7,7 @@ import io.brownout.explorer.Subject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -15,8 +16,9 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param subject what was recorded
  * @param history every state that its card had
+ * @param update how long it took on the machine that recorded it, from which follows how long a device may be silent
  */
-public record RecordedCard(Subject subject, CardHistory history) {
+public record RecordedCard(Subject subject, CardHistory history, Duration update) {
     /** In the folder of a run that has recorded, or gone on with a recording. */
     public static final String FILE = "recording.json";
 
@@ -24,7 +26,7 @@ public record RecordedCard(Subject subject, CardHistory history) {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private record Stored(Subject subject, String journal) {}
+    private record Stored(Subject subject, String journal, double updateSeconds) {}
 
     /**
      * Returns what the run in a folder is about.
@@ -54,7 +56,7 @@ public record RecordedCard(Subject subject, CardHistory history) {
             throw new UsageException(
                     "the journal %s is not the one that the run in %s recorded".formatted(journal, runFolder));
         }
-        return new RecordedCard(stored.subject(), history);
+        return new RecordedCard(stored.subject(), history, Duration.ofMillis((long) (1000 * stored.updateSeconds())));
     }
 
     private static Stored read(Path file) {
@@ -72,7 +74,7 @@ public record RecordedCard(Subject subject, CardHistory history) {
             Path folder = runFolder.toRealPath();
             Path own = history.journal().folder().toRealPath();
             Path journal = own.startsWith(folder) ? own : history.keepIn(folder.resolve(JOURNALS));
-            Stored stored = new Stored(subject, folder.relativize(journal).toString());
+            Stored stored = new Stored(subject, folder.relativize(journal).toString(), update.toMillis() / 1000.0);
             Files.writeString(folder.resolve(FILE), JSON.writeValueAsString(stored) + "\n");
         } catch (IOException e) {
             throw new HarnessException("cannot write %s to %s: %s".formatted(FILE, runFolder, e.getMessage()), e);

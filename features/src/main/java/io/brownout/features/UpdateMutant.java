@@ -26,7 +26,7 @@ public record UpdateMutant(String name, String what, Sound update, Set<Kind> exp
     public record Sound(ImageName image, ImageName release, UpdateQuestion question) {
         /** Records it. */
         public UpdateRecording record(RunContext context, String board) {
-            return UpdateRecording.make(context, board, image, release, question);
+            return UpdateRecording.make(context, board, image, release, question, CutPhase.ALL);
         }
 
         @Override

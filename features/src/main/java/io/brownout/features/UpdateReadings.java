@@ -9,6 +9,7 @@ import io.brownout.explorer.ExplorationResult;
 import io.brownout.explorer.HostExaminer;
 import io.brownout.explorer.Likeness;
 import io.brownout.explorer.Likeness.Aspect;
+import io.brownout.explorer.Reading;
 import io.brownout.filesystem.Ext4Volume;
 import io.brownout.filesystem.FileListing;
 import io.brownout.filesystem.FileSystemDamagedException;
@@ -24,12 +25,14 @@ import java.util.function.Function;
 /**
  * What can be said of every cut point of an update by reading its card on the test machine, before any device is started: which files a device would find, and whether its user's are whole.
  *
- * @param losses what is missing of the user's files; an empty text where all are there
+ * @param userFiles what is missing of the user's files; an empty text where all are there
+ * @param all what was read, that among it, in the order of the likeness
  * @param likeness which points leave the same files wherever a boot may look: on the boot, state and data partitions and in the selected root
  * @param loaders which points leave the same files for the firmware and the boot loader, which look at fewer
  * @param readings how many states were read for that
  */
-public record UpdateReadings(ExplorationResult<String> losses, Likeness likeness, Likeness loaders, int readings) {
+public record UpdateReadings(
+        Reading<String> userFiles, List<Reading<?>> all, Likeness likeness, Likeness loaders, int readings) {
     private static final String DEVICE_TREE = "bcm2837-rpi-3-b.dtb";
     private static final String SELECTION = "/resinOS_uEnv.txt";
 
@@ -55,21 +58,33 @@ public record UpdateReadings(ExplorationResult<String> losses, Likeness likeness
                     .orElseThrow(() -> new HarnessException("the recorded card has no partition " + label));
         }
 
-        ExplorationResult<FileListing> files(String label) throws InterruptedException {
+        Reading<FileListing> files(String label) throws InterruptedException {
             Partition partition = partition(label);
-            return read("the files of " + label, points, view -> FileListing.of(view, partition));
+            return files("the files of " + label, points, view -> FileListing.of(view, partition));
+        }
+
+        Reading<FileListing> files(String what, CutPoints those, Function<SectorView, FileListing> reading)
+                throws InterruptedException {
+            ExplorationResult<FileListing> result = read(what, those, reading);
+            return new Reading<>(result, reading, new NeitherOldNorNew(result));
+        }
+
+        Reading<String> words(String what, Function<SectorView, String> reading) throws InterruptedException {
+            return new Reading<>(read(what, points, reading), reading, UpdateReadings::trouble);
         }
     }
 
     /**
-     * Reads an update. Blocks for about half a minute.
+     * Reads an update, or a part of one, or what a device writes while it recovers from a cut in one. Blocks for about half a minute.
      *
+     * @param before the card before the update: which root it selects is what is selected as long as nobody has changed that
      * @param question what is asked of the device after a cut
      * @param progress told what has been read
      * @throws HarnessException if the deadline passes before it is done
      */
     static UpdateReadings of(
             CutPoints points,
+            SectorView before,
             Function<SectorView, String> userFiles,
             UpdateQuestion question,
             int jobs,
@@ -77,35 +92,35 @@ public record UpdateReadings(ExplorationResult<String> losses, Likeness likeness
             Consumer<String> progress)
             throws InterruptedException {
         Reader reader = new Reader(points, jobs, deadline, progress);
-        ExplorationResult<String> losses = reader.read("the user's files", points, userFiles);
-        ExplorationResult<FileListing> boot = reader.files("resin-boot");
-        Aspect<FileListing> rootA = files(reader.files("resin-rootA"));
-        List<Aspect<?>> loaders = new ArrayList<>(List.of(
-                new Aspect<>(boot.told(it -> BootLoaderFiles.of(it, DEVICE_TREE)), it -> 0), rootA));
-        List<Aspect<?>> aspects = new ArrayList<>(List.of(
-                new Aspect<>(losses, UpdateReadings::trouble),
-                new Aspect<>(boot, new NeitherOldNorNew(boot)),
-                files(reader.files("resin-state")),
-                files(reader.files("resin-data")),
-                rootA));
+        Reading<String> losses = reader.words("the user's files", userFiles);
+        Reading<FileListing> boot = reader.files("resin-boot");
+        Reading<FileListing> rootA = reader.files("resin-rootA");
+        List<Aspect<?>> loaders = List.of(
+                new Aspect<>(boot.result().told(it -> BootLoaderFiles.of(it, DEVICE_TREE)), it -> 0), rootA.aspect());
         Partition rootB = reader.partition("resin-rootB");
-        aspects.add(new Aspect<>(
-                reader.read("the health of resin-rootB", points, view -> damage(view, rootB)),
-                UpdateReadings::trouble));
+        List<Reading<?>> all = new ArrayList<>(List.of(
+                losses,
+                boot,
+                reader.files("resin-state"),
+                reader.files("resin-data"),
+                rootA,
+                reader.words("the health of resin-rootB", view -> damage(view, rootB))));
         // Who installs once more looks into the slot before it is selected.
-        OptionalInt selected = question == UpdateQuestion.ARRIVES ? OptionalInt.of(0) : firstSelection(boot);
+        OptionalInt selected =
+                question == UpdateQuestion.ARRIVES ? OptionalInt.of(0) : firstSelection(boot.result(), before);
         if (selected.isPresent()) {
             CutPoints rest = new CutPoints(points.history(), points.writes(selected.getAsInt()), points.last());
-            aspects.add(files(
-                    reader.read("the files of resin-rootB once selected", rest, view -> FileListing.of(view, rootB))));
+            all.add(reader.files("the files of resin-rootB once selected", rest, view -> FileListing.of(view, rootB)));
         }
-        int readings =
-                aspects.stream().mapToInt(it -> it.result().classes().size()).sum();
-        return new UpdateReadings(losses, Likeness.of(points, aspects), Likeness.of(points, loaders), readings);
+        int readings = all.stream().mapToInt(it -> it.result().classes().size()).sum();
+        List<Aspect<?>> aspects = new ArrayList<>();
+        all.forEach(it -> aspects.add(it.aspect()));
+        return new UpdateReadings(losses, all, Likeness.of(points, aspects), Likeness.of(points, loaders), readings);
     }
 
-    private static Aspect<FileListing> files(ExplorationResult<FileListing> result) {
-        return new Aspect<>(result, new NeitherOldNorNew(result));
+    /** Returns what is missing of the user's files. */
+    public ExplorationResult<String> losses() {
+        return userFiles.result();
     }
 
     private static int trouble(String words) {
@@ -122,10 +137,12 @@ public record UpdateReadings(ExplorationResult<String> losses, Likeness likeness
         }
     }
 
-    private static OptionalInt firstSelection(ExplorationResult<FileListing> boot) {
-        String before = selection(boot.classOf(0).orElseThrow().result());
+    private static OptionalInt firstSelection(ExplorationResult<FileListing> boot, SectorView before) {
+        Partition partition =
+                PartitionLayout.read(before).labelled("resin-boot").orElseThrow();
+        String old = selection(FileListing.of(before, partition));
         return boot.classes().stream()
-                .filter(it -> !selection(it.result()).equals(before))
+                .filter(it -> !selection(it.result()).equals(old))
                 .flatMapToInt(it -> it.points().stream().limit(1))
                 .min();
     }

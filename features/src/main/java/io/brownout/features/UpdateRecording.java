@@ -4,11 +4,13 @@ import io.brownout.board.Deadline;
 import io.brownout.board.HarnessException;
 import io.brownout.board.UsageException;
 import io.brownout.card.CardHistory;
+import io.brownout.card.StateId;
 import io.brownout.explorer.CutPoints;
 import io.brownout.explorer.Likeness;
 import io.brownout.explorer.Subject;
 import io.brownout.filesystem.Partition;
 import io.brownout.filesystem.PartitionLayout;
+import io.brownout.filesystem.SectorView;
 import io.brownout.qemu.Image;
 import io.brownout.qemu.ImageName;
 import java.nio.file.Path;
@@ -35,7 +37,7 @@ public final class UpdateRecording {
     private final Subject subject;
     private final CutPoints points;
     private final UpdateQuestion question;
-    private final Duration patience;
+    private final Duration update;
     private @Nullable WriteNames names;
 
     private UpdateRecording(
@@ -44,13 +46,13 @@ public final class UpdateRecording {
             Subject subject,
             CutPoints points,
             UpdateQuestion question,
-            Duration patience) {
+            Duration update) {
         this.workbench = workbench;
         this.image = image;
         this.subject = subject;
         this.points = points;
         this.question = question;
-        this.patience = patience;
+        this.update = update;
     }
 
     /**
@@ -60,16 +62,17 @@ public final class UpdateRecording {
      * @throws HarnessException if the device does not keep the new release
      */
     public static UpdateRecording make(RunContext context, String board, ImageName from, ImageName to) {
-        return make(context, board, from, to, UpdateQuestion.SETTLES);
+        return make(context, board, from, to, UpdateQuestion.SETTLES, CutPhase.ALL);
     }
 
     /**
      * Makes a recording as above, or of an update that is given up.
      *
      * @param question what will be asked about its cut points
+     * @param phase which of them
      */
-    static UpdateRecording make(
-            RunContext context, String board, ImageName from, ImageName to, UpdateQuestion question) {
+    public static UpdateRecording make(
+            RunContext context, String board, ImageName from, ImageName to, UpdateQuestion question, CutPhase phase) {
         Workbench workbench = workbench(context, board);
         Image image = workbench.image(from);
         Release release = new Release(to.version(), workbench.image(to));
@@ -81,8 +84,9 @@ public final class UpdateRecording {
         device.switchOn();
         follow(device, to.version(), question);
         device.pullPlug();
-        Duration patience = patience(Duration.ofNanos(System.nanoTime() - begun));
+        Duration update = Duration.ofNanos(System.nanoTime() - begun);
         CardHistory history = device.card().history();
+        CutPoints points = phase.of(new CutPoints(history, first, history.writes()));
         Subject subject = new Subject(
                 board,
                 context.seed(),
@@ -93,11 +97,11 @@ public final class UpdateRecording {
                         release.image().digest())),
                 from.toString(),
                 to.toString(),
-                first,
-                history.writes(),
+                question.word(),
+                points.first(),
+                points.last(),
                 history.journal().fingerprint());
-        UpdateRecording recorded =
-                new UpdateRecording(workbench, image, subject, points(history, subject), question, patience);
+        UpdateRecording recorded = new UpdateRecording(workbench, image, subject, points, question, update);
         recorded.keepIn(context.folder());
         return recorded;
     }
@@ -113,10 +117,6 @@ public final class UpdateRecording {
 
     private static Workbench workbench(RunContext context, String board) {
         return new Workbench(context, new ScenarioTags("", Set.of("@virtual", "@board:" + board)));
-    }
-
-    private static CutPoints points(CardHistory history, Subject subject) {
-        return new CutPoints(history, subject.firstWrite(), subject.lastWrite());
     }
 
     private static void follow(Device device, String version, UpdateQuestion question) {
@@ -152,12 +152,17 @@ public final class UpdateRecording {
         }
         RecordedCard recorded = RecordedCard.open(folder, image.path());
         return new UpdateRecording(
-                workbench, image, subject, points(recorded.history(), subject), UpdateQuestion.SETTLES, BOOT);
+                workbench,
+                image,
+                subject,
+                new CutPoints(recorded.history(), subject.firstWrite(), subject.lastWrite()),
+                UpdateQuestion.named(subject.asks()),
+                recorded.update());
     }
 
     /** Keeps the recording in the folder of a run, which from then on can be gone on with wherever it is moved or copied to. */
     public void keepIn(Path runFolder) {
-        new RecordedCard(subject, points.history()).keepIn(runFolder);
+        new RecordedCard(subject, points.history(), update).keepIn(runFolder);
     }
 
     /** Returns what was recorded. */
@@ -192,7 +197,7 @@ public final class UpdateRecording {
                 ImageName.parse(subject.from()).version(),
                 ImageName.parse(subject.to()).version(),
                 question,
-                patience,
+                patience(update),
                 starts);
     }
 
@@ -205,7 +210,29 @@ public final class UpdateRecording {
 
     /** Reads every cut point on the test machine; see {@link UpdateReadings#of}. */
     public UpdateReadings read(int jobs, Deadline deadline, Consumer<String> progress) throws InterruptedException {
-        return UpdateReadings.of(points, new UserFiles(subject.seed())::lostOn, question, jobs, deadline, progress);
+        return read(points, jobs, deadline, progress);
+    }
+
+    /**
+     * Reads every cut point of a life that a device had after a cut, in the same way.
+     *
+     * @param others the points of the journal of its card
+     */
+    public UpdateReadings read(CutPoints others, int jobs, Deadline deadline, Consumer<String> progress)
+            throws InterruptedException {
+        return UpdateReadings.of(
+                others,
+                points.history().view(StateId.afterRecords(0)),
+                this::lossAt,
+                question,
+                jobs,
+                deadline,
+                progress);
+    }
+
+    /** Says what is missing of the user's files on a card; an empty text where all are there. */
+    public String lossAt(SectorView card) {
+        return new UserFiles(subject.seed()).lostOn(card);
     }
 
     /** Returns what names its writes; the first call takes some seconds. */

@@ -20,7 +20,7 @@ public final class WriteNames {
     }
 
     /** Reads what every write was for; takes some seconds. */
-    static WriteNames of(CardHistory history) {
+    public static WriteNames of(CardHistory history) {
         return new WriteNames(
                 history.journal(), WriteOwners.of(history.journal(), history.view(StateId.afterRecords(0))));
     }

@@ -33,14 +33,24 @@ class CutMergeTest {
 
     private static Subject subject(long fingerprint) {
         return new Subject(
-                "raspi3b", 1, new TreeMap<>(Map.of("duo:1", "sha256:00")), "duo:1", "duo:2", 0, 20, fingerprint);
+                "raspi3b",
+                1,
+                new TreeMap<>(Map.of("duo:1", "sha256:00")),
+                "duo:1",
+                "duo:2",
+                "settles",
+                0,
+                20,
+                fingerprint);
     }
 
     private Path run(String name, Subject subject, String points, Kind verdict) throws IOException {
         Path run = Files.createDirectories(folder.resolve(name));
         Files.writeString(
                 run.resolve("recording.json"),
-                JsonMapper.shared().writeValueAsString(Map.of("subject", subject, "journal", "journals/recording")));
+                JsonMapper.shared()
+                        .writeValueAsString(
+                                Map.of("subject", subject, "journal", "journals/recording", "updateSeconds", 20)));
         String state = "after-" + points.substring(0, points.indexOf('.'));
         new Certificate(subject, state, points, "", Begin.POWER_ON, verdict, "", "0", "", 0, List.of(), List.of())
                 .writeInto(run.resolve("certificates"));

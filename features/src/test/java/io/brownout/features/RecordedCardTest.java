@@ -10,6 +10,7 @@ import io.brownout.explorer.Subject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The recording of a run, when its folder goes from machine to machine. */
 class RecordedCardTest {
+    private static final Duration UPDATE = Duration.ofSeconds(93);
     private static final int BYTES = 1 << 20;
 
     @TempDir
@@ -56,10 +58,11 @@ class RecordedCardTest {
                 new TreeMap<>(Map.of("a:1", "sha256:00")),
                 "a:1",
                 "a:2",
+                "settles",
                 0,
                 history.writes(),
                 history.journal().fingerprint());
-        return new RecordedCard(subject, history);
+        return new RecordedCard(subject, history, UPDATE);
     }
 
     private static void assertWhole(RecordedCard opened, byte[] end) {
@@ -73,6 +76,7 @@ class RecordedCardTest {
         Path theirs = Files.move(image, folder.resolve("theirs.img"));
 
         assertWhole(RecordedCard.open(moved, theirs), end);
+        assertThat(RecordedCard.open(moved, theirs).update()).isEqualTo(UPDATE);
         assertThat(moved.resolve(RecordedCard.FILE)).content().doesNotContain(folder.toString());
     }
 

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Every power cut of an update: what became of the device, which cuts it must not be left with, the picture of all of them, and each class. */
 record CutSection(CutReport cuts) {
@@ -19,7 +20,11 @@ record CutSection(CutReport cuts) {
                 ? "all " + Wording.count(cuts.points()) + " cut points judged"
                 : "%s of %s cut points judged"
                         .formatted(Wording.count(cuts.points() - cuts.open()), Wording.count(cuts.points()));
-        return judged + (bad == 0 ? ", and none is bad" : ", and " + Wording.count(bad) + " are bad");
+        return judged
+                + (bad == 0 ? ", and none is bad" : ", and " + Wording.count(bad) + " are bad")
+                + cuts.further().stream()
+                        .map(it -> "; " + FurtherSection.lead(it))
+                        .collect(Collectors.joining());
     }
 
     static String anchor(String name) {
@@ -34,6 +39,7 @@ record CutSection(CutReport cuts) {
             elements.add(ScenarioSection.title("Where the power must not go"));
             elements.add(failures());
         }
+        cuts.further().forEach(it -> elements.addAll(new FurtherSection(it).elements()));
         elements.add(ScenarioSection.title("Every write of the update, and what a cut before it leads to"));
         elements.addAll(new CutMapChart(cuts).elements());
         elements.add(ScenarioSection.title("Classes"));
@@ -68,7 +74,7 @@ record CutSection(CutReport cuts) {
                         days(times.naive(cuts.points())));
     }
 
-    private static String spoken(double seconds) {
+    static String spoken(double seconds) {
         return Wording.duration(Duration.ofMillis((long) (seconds * 1000)));
     }
 
@@ -92,7 +98,7 @@ record CutSection(CutReport cuts) {
         return Tables.table("Verdicts", List.of("the device afterwards", "cut points", ""), body);
     }
 
-    private static String words(String verdict) {
+    static String words(String verdict) {
         return verdict.toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
     }
 

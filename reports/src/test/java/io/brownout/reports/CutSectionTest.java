@@ -42,7 +42,8 @@ class CutSectionTest {
                         List.of(new Cell(0, 0, 1, 0), new Cell(1, 0, 3, 1), new Cell(1, 1, 0, -1)),
                         List.of(new Step(3, "device: init root-part=2"), new Step(60, "device: update step=place"))),
                 new Times(120, 13, 600, 20.5, 33),
-                List.of("cuts inside recovery boots"));
+                List.of("cuts inside recovery boots"),
+                List.of());
     }
 
     private static CutReport bad() {
@@ -102,5 +103,32 @@ class CutSectionTest {
                 .contains("The command boot came to its end")
                 .doesNotContain("No scenario");
         assertThat(new RunSummary(run, "report.html").lines()).containsExactly("passed in 0 ms; report: report.html");
+    }
+
+    @Test
+    void further_states_have_a_verdict_of_their_own() {
+        CutReport.Further second = new CutReport.Further(
+                "second cuts",
+                4_000,
+                3_900,
+                60,
+                9,
+                7,
+                10,
+                new TreeMap<>(Map.of("OLD_RELEASE", 3_950L, "STUCK", 10L)),
+                List.of(new CutReport.FurtherFailure(
+                        "STUCK", "it boots and boots", "after-20, then after-3", 10, "after a, and again after b")),
+                30,
+                List.of("third cuts"));
+        CutReport good = report(0, List.of(), List.of(group("after-20", true), group("after-70", true)));
+
+        assertThat(HtmlReport.of(run(good.with(List.of(second)), Verdict.FAILED)))
+                .contains(
+                        "of 4\u202F000 second cuts, 40 have no verdict, and 10 are bad",
+                        "after-20, then after-3",
+                        "and again after b",
+                        "third cuts");
+        assertThat(good.isBad()).isFalse();
+        assertThat(good.with(List.of(second)).isBad()).isTrue();
     }
 }

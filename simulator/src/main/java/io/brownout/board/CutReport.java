@@ -19,6 +19,7 @@ import java.util.TreeMap;
  * @param map where and when it was written, and what a cut there leads to
  * @param times how long it took
  * @param notCovered what this says nothing about
+ * @param further what became of devices with other states than those of the cut points, as far as that was asked
  */
 public record CutReport(
         String subject,
@@ -31,18 +32,32 @@ public record CutReport(
         List<Group> classes,
         Map map,
         Times times,
-        List<String> notCovered) {
+        List<String> notCovered,
+        List<Further> further) {
     /** Copies the collections. */
     public CutReport {
         verdicts = Collections.unmodifiableSortedMap(new TreeMap<>(verdicts));
         failures = List.copyOf(failures);
         classes = List.copyOf(classes);
         notCovered = List.copyOf(notCovered);
+        further = List.copyOf(further);
     }
 
     /** Says how many points have no verdict. */
     public int open() {
         return points - byBoots - byFiles;
+    }
+
+    /** Returns the same with what became of devices with further states. */
+    public CutReport with(List<Further> more) {
+        return new CutReport(
+                subject, points, byBoots, byFiles, audits, verdicts, failures, classes, map, times, notCovered, more);
+    }
+
+    /** Says whether there is a state with which a device must not be left. */
+    public boolean isBad() {
+        return !failures.isEmpty()
+                || further.stream().anyMatch(it -> !it.failures().isEmpty());
     }
 
     /**
@@ -108,6 +123,55 @@ public record CutReport(
      * @param group the number of the class that a cut before one of its writes is in, a bad one if there is any; -1 if that has no verdict
      */
     public record Cell(int column, int partition, int row, int group) {}
+
+    /**
+     * States that a card may be left in beside those of the cut points: after second cuts, or on cards that do not keep all that they have acknowledged.
+     *
+     * @param what they are, for example {@code second cuts}
+     * @param states how many there are
+     * @param byFirstBoots how many hold files that a cut point leaves as well
+     * @param byOwnBoots how many were decided by a boot of one of them
+     * @param kinds how many different sets of files they hold that no cut point leaves
+     * @param boots how many of those were booted
+     * @param audits how many further states were booted and agreed
+     * @param verdicts how many states have each verdict
+     * @param failures those with which a device must not be left
+     * @param seconds of wall time that this took
+     * @param notCovered what this says nothing about
+     */
+    public record Further(
+            String what,
+            long states,
+            long byFirstBoots,
+            long byOwnBoots,
+            int kinds,
+            int boots,
+            int audits,
+            SortedMap<String, Long> verdicts,
+            List<FurtherFailure> failures,
+            double seconds,
+            List<String> notCovered) {
+        /** Copies the collections. */
+        public Further {
+            verdicts = Collections.unmodifiableSortedMap(new TreeMap<>(verdicts));
+            failures = List.copyOf(failures);
+            notCovered = List.copyOf(notCovered);
+        }
+
+        /** Says how many have no verdict. */
+        public long open() {
+            return states - byFirstBoots - byOwnBoots;
+        }
+    }
+
+    /**
+     * Further states with the same bad verdict.
+     *
+     * @param name one of them
+     * @param count how many there are
+     * @param meaning between which writes the power went, and what was lost
+     */
+    public record FurtherFailure(String verdict, String detail, String name, long count, String meaning) {}
 
     /** Something the device reported when so many writes had come. */
     public record Step(long write, String name) {}

@@ -70,6 +70,16 @@ public final class CardHistory {
         return JournalKeeping.keep(journal.folder(), folder);
     }
 
+    /**
+     * Opens the journal in a folder whose card began as a state of a history that is open already.
+     *
+     * @throws UsageException if there is no journal, or its card began as something else
+     */
+    public static CardHistory open(Path folder, CardHistory parent) {
+        CardJournal journal = CardJournal.open(folder);
+        return of(journal, JournalBase.read(folder).openAs(parent, folder));
+    }
+
     /** Returns the journal, which may have gone on since. */
     public CardJournal journal() {
         return journal;

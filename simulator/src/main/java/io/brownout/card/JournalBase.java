@@ -76,7 +76,10 @@ sealed interface JournalBase {
                         "the card of the journal %s began as %s of another journal, which is not at %s: copy it there, or copy the whole run folder that holds both"
                                 .formatted(journal, state, place.normalize()));
             }
-            CardHistory parent = opening.apply(place);
+            return in(opening.apply(place), journal);
+        }
+
+        private BaseContent in(CardHistory parent, Path journal) {
             if (!parent.journal().began().equals(began)) {
                 throw new UsageException(
                         "the card of the journal %s began as %s of a journal begun at %s; the one in %s began at %s"
@@ -84,7 +87,7 @@ sealed interface JournalBase {
                                         journal,
                                         state,
                                         began,
-                                        place.normalize(),
+                                        parent.journal().folder(),
                                         parent.journal().began()));
             }
             return parent.state(StateId.parse(state));
@@ -142,6 +145,15 @@ sealed interface JournalBase {
             case Image image -> image.openAs(path, journal);
             case Journal parent -> parent.open(journal, folder -> CardHistory.open(folder, path));
         };
+    }
+
+    /** Opens a state of a history as what it began as; {@link UsageException} if it began as something else. */
+    default BaseContent openAs(CardHistory parent, Path journal) {
+        if (!(this instanceof Journal own)) {
+            throw new UsageException("the card of the journal %s began as %s, not as a state of the journal in %s"
+                    .formatted(journal, described(), parent.journal().folder()));
+        }
+        return own.in(parent, journal);
     }
 
     /** The mapper, which an interface can keep only in a type of its own. */

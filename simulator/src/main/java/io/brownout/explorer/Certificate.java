@@ -15,7 +15,6 @@ import java.util.BitSet;
 import java.util.HexFormat;
 import java.util.List;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What was found out about a class of cut points, with all that is needed to find it out again: on any machine that has the recording, or makes it anew.
@@ -44,8 +43,6 @@ public record Certificate(
         long requests,
         List<Long> traces,
         List<String> console) {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-
     /** Copies the lists. */
     public Certificate {
         traces = List.copyOf(traces);
@@ -152,7 +149,7 @@ public record Certificate(
         return differences;
     }
 
-    private static String firstDifference(List<String> expected, List<String> said) {
+    static String firstDifference(List<String> expected, List<String> said) {
         for (int line = 0; line < Math.max(said.size(), expected.size()); line++) {
             String now = line < said.size() ? said.get(line) : "nothing more";
             String before = line < expected.size() ? expected.get(line) : "nothing more";
@@ -165,19 +162,7 @@ public record Certificate(
 
     /** Writes it into a folder, under the name of its state; replaces an earlier one whole. */
     public void writeInto(Path folder) {
-        Path file = folder.resolve(state + ".json");
-        Path half = folder.resolve(state + ".half");
-        try {
-            Files.createDirectories(folder);
-            Files.writeString(half, JSON.writeValueAsString(this) + "\n");
-            Files.move(
-                    half,
-                    file,
-                    java.nio.file.StandardCopyOption.REPLACE_EXISTING,
-                    java.nio.file.StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new HarnessException("cannot write the certificate %s: %s".formatted(file, e), e);
-        }
+        JsonFile.write(folder, state, this);
     }
 
     /**
@@ -187,7 +172,7 @@ public record Certificate(
      */
     public static Certificate read(Path file) {
         try {
-            return JSON.readValue(Files.readString(file), Certificate.class);
+            return JsonFile.MAPPER.readValue(Files.readString(file), Certificate.class);
         } catch (IOException | JacksonException e) {
             throw new UsageException(
                     "expected a certificate of `brownout cut` in %s: %s".formatted(file, e.getMessage()), e);

@@ -61,7 +61,7 @@ public record CutFindings(CutPoints points, Map<Kind, Integer> verdicts, List<Fa
                 if (both.isEmpty()) {
                     continue;
                 }
-                CutVerdict verdict = joined(life.result().verdict(), loss.result());
+                CutVerdict verdict = life.result().verdict().unless(loss.result());
                 judged.or(both);
                 verdicts.merge(verdict.kind(), both.cardinality(), Integer::sum);
                 if (!verdict.isGood()) {
@@ -72,10 +72,6 @@ public record CutFindings(CutPoints points, Map<Kind, Integer> verdicts, List<Fa
         }
         failures.sort(java.util.Comparator.comparingLong(Failure::firstWrite));
         return new CutFindings(points, verdicts, failures, bad, points.count() - judged.cardinality());
-    }
-
-    private static CutVerdict joined(CutVerdict life, String loss) {
-        return life.isGood() && !loss.isEmpty() ? new CutVerdict(Kind.DATA_LOST, loss) : life;
     }
 
     private static Failure failure(CutPoints points, CutVerdict verdict, StateId certificate, BitSet those) {

@@ -40,4 +40,9 @@ public record CutVerdict(Kind kind, String detail) {
     public boolean isGood() {
         return kind.isGood();
     }
+
+    /** Returns this verdict, unless it is good and something of the user's files is lost: then that. */
+    public CutVerdict unless(String loss) {
+        return isGood() && !loss.isEmpty() ? new CutVerdict(Kind.DATA_LOST, loss) : this;
+    }
 }

@@ -1,11 +1,14 @@
 package io.brownout.explorer;
 
 import io.brownout.card.Card;
+import io.brownout.card.CardBuilder;
 import io.brownout.card.CardHistory;
 import io.brownout.card.StateId;
 import io.brownout.explorer.Life.Begin;
 import io.brownout.filesystem.Partition;
+import java.nio.file.Path;
 import java.util.BitSet;
+import java.util.Optional;
 
 /**
  * Examines a state by running a device from it.
@@ -13,11 +16,20 @@ import java.util.BitSet;
  * @param history the recording
  * @param bootPartition where the boot loader's files are
  * @param trial runs the device
+ * @param journals where the journal of each device's card is kept, under the name of its state; empty: nowhere
  */
-public record DeviceExaminer(CardHistory history, Partition bootPartition, Trial trial) implements Examiner<Life> {
+public record DeviceExaminer(CardHistory history, Partition bootPartition, Trial trial, Optional<Path> journals)
+        implements Examiner<Life> {
+    /** Keeps no journals. */
+    public DeviceExaminer(CardHistory history, Partition bootPartition, Trial trial) {
+        this(history, bootPartition, trial, Optional.empty());
+    }
+
     @Override
     public Finding<Life> examine(StateId state) throws InterruptedException {
-        try (Card card = Card.at(history, state).name(state.toString()).build()) {
+        CardBuilder builder = Card.at(history, state).name(state.toString());
+        journals.ifPresent(folder -> builder.journal(folder.resolve(state.toString())));
+        try (Card card = builder.build()) {
             Life life = trial.run(card, state);
             BitSet read = FirstReads.of(card.journal());
             if (life.begun() == Begin.POWER_ON) {

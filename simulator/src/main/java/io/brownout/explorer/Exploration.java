@@ -6,10 +6,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /**
  * Finds something out about every cut point of a recording by examining few of them.
@@ -96,7 +92,7 @@ public final class Exploration<R> {
      */
     public ExplorationResult<R> run(int jobs, long seed, Deadline deadline) throws InterruptedException {
         SplittableRandom random = new SplittableRandom(seed);
-        work(jobs, () -> {
+        Workers.run(jobs, () -> {
             for (int point = take(); point >= 0 && !deadline.passed(); point = take()) {
                 explore(point);
                 for (int audited : auditSample(random, overdueAudits())) {
@@ -105,7 +101,7 @@ public final class Exploration<R> {
             }
         });
         List<Integer> sample = auditSample(random, wantedAudits() - audits());
-        work(jobs, () -> {
+        Workers.run(jobs, () -> {
             for (int point = next(sample); point >= 0 && !deadline.passed(); point = next(sample)) {
                 reexamine(point);
             }
@@ -116,36 +112,6 @@ public final class Exploration<R> {
     /** Returns what has been found out by now. */
     public synchronized ExplorationResult<R> result() {
         return new ExplorationResult<>(points, classes, audits, open);
-    }
-
-    private interface Work {
-        void run() throws InterruptedException;
-    }
-
-    private static void work(int jobs, Work work) throws InterruptedException {
-        try (ExecutorService workers = Executors.newFixedThreadPool(
-                jobs, Thread.ofPlatform().daemon().name("explore-", 1).factory())) {
-            List<Future<?>> futures = new ArrayList<>();
-            for (int i = 0; i < jobs; i++) {
-                futures.add(workers.submit(() -> {
-                    work.run();
-                    return null;
-                }));
-            }
-            try {
-                for (Future<?> future : futures) {
-                    future.get();
-                }
-            } catch (ExecutionException e) {
-                workers.shutdownNow();
-                throw e.getCause() instanceof RuntimeException known
-                        ? known
-                        : new HarnessException("the exploration failed: " + e.getCause(), e);
-            } catch (InterruptedException e) {
-                workers.shutdownNow();
-                throw e;
-            }
-        }
     }
 
     /** Takes the point that looks most like trouble; among equals the one in the middle of the longest stretch without a verdict, so that what is unlike the rest shows early. -1 if all have one or are being run. */

@@ -13,10 +13,11 @@ import java.util.function.ToIntFunction;
  */
 public final class Likeness {
     /** No two points are alike. */
-    public static final Likeness NONE = new Likeness(List.of(), List.of(), new int[0]);
+    public static final Likeness NONE = new Likeness(List.of(), List.of(), List.of(), new int[0]);
 
     private final List<BitSet> kinds;
     private final List<Integer> urgencies;
+    private final List<String> digests;
     private final int[] kindOf;
 
     /**
@@ -27,9 +28,10 @@ public final class Likeness {
      */
     public record Aspect<R>(ExplorationResult<R> result, ToIntFunction<R> urgency) {}
 
-    private Likeness(List<BitSet> kinds, List<Integer> urgencies, int[] kindOf) {
+    private Likeness(List<BitSet> kinds, List<Integer> urgencies, List<String> digests, int[] kindOf) {
         this.kinds = kinds;
         this.urgencies = urgencies;
+        this.digests = digests;
         this.kindOf = kindOf;
     }
 
@@ -44,17 +46,20 @@ public final class Likeness {
         Map<List<Object>, Integer> numbers = new HashMap<>();
         List<BitSet> kinds = new ArrayList<>();
         List<Integer> urgencies = new ArrayList<>();
+        List<String> digests = new ArrayList<>();
+        ResultDigests results = new ResultDigests();
         int[] kindOf = new int[points.count()];
         for (int point = 0; point < kindOf.length; point++) {
             int ofThis = urgency[point];
             kindOf[point] = numbers.computeIfAbsent(seen.get(point), it -> {
                 kinds.add(new BitSet());
                 urgencies.add(ofThis);
+                digests.add(results.of(it));
                 return kinds.size() - 1;
             });
             kinds.get(kindOf[point]).set(point);
         }
-        return new Likeness(kinds, urgencies, kindOf);
+        return new Likeness(kinds, urgencies, digests, kindOf);
     }
 
     private static <R> void add(CutPoints points, Aspect<R> aspect, List<List<Object>> seen, int[] urgency) {
@@ -77,6 +82,11 @@ public final class Likeness {
     /** Says how many kinds of points there are. */
     public int kinds() {
         return kinds.size();
+    }
+
+    /** Returns a digest of all that was found out about a point: the same wherever the same was found out about the same aspects, in this recording or in another. Not for {@link #NONE}. */
+    public String digest(int point) {
+        return digests.get(kindOf[point]);
     }
 
     /** Returns the number of a point's kind, from 0. */

@@ -12,6 +12,7 @@ import java.util.TreeMap;
  * @param images the digest of each image by its name
  * @param from the image that the device ran
  * @param to the image that it was updated to
+ * @param asks what is asked of the device after each cut, in the words of whoever asks
  * @param firstWrite how many writes have landed at the first cut point
  * @param lastWrite how many have at the last
  * @param fingerprint of the recording's journal, {@link io.brownout.card.CardJournal#fingerprint}: two with the same one made the same requests
@@ -22,6 +23,7 @@ public record Subject(
         SortedMap<String, String> images,
         String from,
         String to,
+        String asks,
         long firstWrite,
         long lastWrite,
         long fingerprint) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class CertificateMergeTest {
     private static final Subject SUBJECT =
-            new Subject("raspi3b", 1, new TreeMap<>(Map.of("a:1", "sha256:00")), "a:1", "a:2", 100, 120, 7);
+            new Subject("raspi3b", 1, new TreeMap<>(Map.of("a:1", "sha256:00")), "a:1", "a:2", "settles", 100, 120, 7);
     private static final Path ONE = Path.of("one/after-103.json");
     private static final Path TWO = Path.of("two/after-105.json");
 

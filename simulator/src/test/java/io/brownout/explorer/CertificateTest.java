@@ -57,6 +57,7 @@ class CertificateTest {
                 new TreeMap<>(java.util.Map.of("a:1", "sha256:00")),
                 "a:1",
                 "a:2",
+                "settles",
                 2,
                 10,
                 card.journal().fingerprint());

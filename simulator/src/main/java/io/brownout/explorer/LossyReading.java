@@ -1,0 +1,122 @@
+package io.brownout.explorer;
+
+import io.brownout.card.StateId;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out about states that are without some writes what was read about the cut points. Reads none that agrees, on all that a reading looked at, with one that was read: the lemma of {@link Exploration}. Most lost writes change nothing that anybody looks at. Safe for any thread.
+ */
+final class LossyReading<R> {
+    private final Reading<R> reading;
+    private final Versions versions;
+    private final @Nullable Base[] baseOf;
+    private final List<R> results = new ArrayList<>();
+    private final Map<R, Integer> ids = new HashMap<>();
+    private final Map<Deviation, List<Entry>> known = new ConcurrentHashMap<>();
+
+    /**
+     * What was read about a class of cut points.
+     *
+     * @param representative its number
+     * @param footprint what was looked at
+     * @param result the number of what was found
+     */
+    record Base(int representative, BitSet footprint, int result) {}
+
+    /** How a state deviates from the class of its cut point, in what was looked at there. */
+    private record Deviation(int representative, Map<Integer, Long> hashes) {}
+
+    /** What a reading that deviates looked at beyond that, and found. */
+    private record Entry(Map<Integer, Long> beyond, int result) {}
+
+    LossyReading(Reading<R> reading, Versions versions) {
+        this.reading = reading;
+        this.versions = versions;
+        this.baseOf = new Base[reading.result().points().count()];
+        for (CutClass<R> found : reading.result().classes()) {
+            Base base = new Base(found.representative(), found.finding().footprint(), id(found.result()));
+            found.points().stream().forEach(point -> baseOf[point] = base);
+        }
+    }
+
+    /** Numbers results, so that equal ones need not be compared again and again. */
+    private synchronized int id(R result) {
+        return ids.computeIfAbsent(result, it -> {
+            results.add(it);
+            return results.size() - 1;
+        });
+    }
+
+    /** Returns the result of a number. */
+    synchronized R result(int id) {
+        return results.get(id);
+    }
+
+    /** Says how much the result of a number looks like trouble. */
+    int urgency(int id) {
+        return reading.urgency().applyAsInt(result(id));
+    }
+
+    /** Returns what was read about a cut point; null if it is not among those that were read. */
+    @Nullable
+    Base at(long writes) {
+        long point = writes - reading.result().points().first();
+        return point < 0 || point >= baseOf.length ? null : baseOf[(int) point];
+    }
+
+    /**
+     * Returns the number of what is found about a state.
+     *
+     * @param base what was read about its cut point
+     * @param sectors what was written by the writes that are missing
+     * @param without the records that are
+     */
+    int of(Base base, StateId state, BitSet sectors, Set<Long> without) {
+        Map<Integer, Long> hashes = new HashMap<>();
+        BitSet looked = (BitSet) sectors.clone();
+        looked.and(base.footprint());
+        looked.stream().forEach(sector -> {
+            long now = versions.hash(sector, state.count(), without);
+            if (now != versions.hash(sector, state.count(), Set.of())) {
+                hashes.put(sector, now);
+            }
+        });
+        if (hashes.isEmpty()) {
+            return base.result();
+        }
+        List<Entry> entries =
+                known.computeIfAbsent(new Deviation(base.representative(), hashes), it -> new CopyOnWriteArrayList<>());
+        for (Entry entry : entries) {
+            boolean agrees = entry.beyond().entrySet().stream()
+                    .allMatch(it -> versions.hash(it.getKey(), state.count(), without) == it.getValue());
+            if (agrees) {
+                return entry.result();
+            }
+        }
+        return read(base, state, without, entries);
+    }
+
+    private int read(Base base, StateId state, Set<Long> without, List<Entry> entries) {
+        Finding<R> finding = new HostExaminer<>(versions.history(), reading.function()).examine(state);
+        BitSet beyond = finding.footprint();
+        beyond.andNot(base.footprint());
+        Map<Integer, Long> hashes = new HashMap<>();
+        beyond.stream().forEach(sector -> hashes.put(sector, versions.hash(sector, state.count(), without)));
+        int id = id(finding.result());
+        entries.add(new Entry(hashes, id));
+        return id;
+    }
+
+    /** Says how many states were read. */
+    int readings() {
+        return known.values().stream().mapToInt(List::size).sum();
+    }
+}
