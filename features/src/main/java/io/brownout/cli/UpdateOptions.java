@@ -4,6 +4,7 @@ import io.brownout.board.UsageException;
 import io.brownout.features.CutPhase;
 import io.brownout.features.UpdateQuestion;
 import io.brownout.qemu.ImageName;
+import java.nio.file.Files;
 import picocli.CommandLine.Option;
 
 /** Which update is recorded, what is asked about it, and which of its cut points are looked at. */
@@ -32,7 +33,7 @@ final class UpdateOptions {
             names = "--phase",
             paramLabel = "PHASE",
             description =
-                    "Which cut points: update, first-boot, commit, or all of these; rollback records a release that is given up (IMAGE!unhealthy, if --to names no fault), and takes those of its trial and of the way back. Default: ${DEFAULT-VALUE}.")
+                    "Which cut points: update, first-boot, commit, or all of these; rollback records a release that is given up (resinos is made unhealthy, if --to names no fault), and takes those of its trial and of the way back. Default: ${DEFAULT-VALUE}.")
     private String phase = "all";
 
     ImageName from() {
@@ -53,8 +54,13 @@ final class UpdateOptions {
         return question;
     }
 
+    /** Returns what the device is updated to: something that it gives up, if that is asked and our recipes know how. */
     ImageName release() {
         ImageName named = ImageName.parse(to);
-        return asks() == UpdateQuestion.GIVES_UP && named.fault().isEmpty() ? named.withFault(UNHEALTHY) : named;
+        boolean canBeIll = Files.isRegularFile(
+                Home.path().resolve("qemu-boards/images/%s/faults/%s.sh".formatted(named.recipe(), UNHEALTHY)));
+        return asks() == UpdateQuestion.GIVES_UP && named.fault().isEmpty() && canBeIll
+                ? named.withFault(UNHEALTHY)
+                : named;
     }
 }

@@ -135,12 +135,16 @@ public final class FurtherExploration {
                         .thenComparingLong(Kinds::count)
                         .reversed())
                 .toList());
+        SplittableRandom random = new SplittableRandom(seed);
         Workers.run(jobs, () -> {
             for (Kinds next = first(queue); next != null && !deadline.passed(); next = first(queue)) {
                 settle(next, examine(next.representative));
+                for (CrashPlace place : auditSample(random, overdueAudits())) {
+                    audit(place, verdict(place, examine(place)));
+                }
             }
         });
-        List<CrashPlace> sample = auditSample(new SplittableRandom(seed));
+        List<CrashPlace> sample = auditSample(random, wantedAudits());
         Workers.run(jobs, () -> {
             for (CrashPlace next = first(sample); next != null && !deadline.passed(); next = first(sample)) {
                 audit(next, verdict(next, examine(next)));
@@ -184,10 +188,18 @@ public final class FurtherExploration {
         listener.audited(place);
     }
 
-    private List<CrashPlace> auditSample(SplittableRandom random) {
+    private synchronized int wantedAudits() {
+        return Math.max(LEAST_AUDITS, Math.ceilDiv(booted.size(), BOOTS_PER_AUDIT)) - audits;
+    }
+
+    /** Says how many audits should have been by now: an exploration that is ended early has had its share of them. */
+    private synchronized int overdueAudits() {
+        return Math.min(1, booted.size() / BOOTS_PER_AUDIT - audits);
+    }
+
+    private synchronized List<CrashPlace> auditSample(SplittableRandom random, int wanted) {
         List<CrashPlace> sample = new ArrayList<>();
         List<CrashStates> some = families.stream().filter(it -> it.count() > 0).toList();
-        int wanted = Math.max(LEAST_AUDITS, Math.ceilDiv(booted.size(), BOOTS_PER_AUDIT));
         for (int draw = 0; draw < DRAWS_PER_AUDIT * wanted && sample.size() < wanted && !some.isEmpty(); draw++) {
             CrashStates family = some.get(random.nextInt(some.size()));
             CrashPlace place = new CrashPlace(family, random.nextInt(family.count()));
