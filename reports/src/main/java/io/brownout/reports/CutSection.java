@@ -105,10 +105,10 @@ record CutSection(CutReport cuts) {
     private Element failures() {
         Element body = Element.of("tbody");
         for (Failure failure : cuts.failures()) {
-            body.add(Element.of("tr", "alarming")
+            body.add(Element.of("tr")
                     .add(
-                            Tables.cell(words(failure.verdict()), ""),
-                            Tables.cell(failure.detail(), ""),
+                            Tables.cell(words(failure.verdict()), "alarming"),
+                            Tables.cell(failure.detail(), "alarming"),
                             Tables.cell(range(failure), "number"),
                             Element.of("td")
                                     .add(Element.of("a")

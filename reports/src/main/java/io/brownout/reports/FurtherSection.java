@@ -59,10 +59,10 @@ record FurtherSection(Further further) {
     private Element failures() {
         Element body = Element.of("tbody");
         for (FurtherFailure failure : further.failures()) {
-            body.add(Element.of("tr", "alarming")
+            body.add(Element.of("tr")
                     .add(
-                            Tables.cell(CutSection.words(failure.verdict()), ""),
-                            Tables.cell(failure.detail(), ""),
+                            Tables.cell(CutSection.words(failure.verdict()), "alarming"),
+                            Tables.cell(failure.detail(), "alarming"),
                             Tables.cell(
                                     "%s; %s".formatted(failure.name(), Wording.plural(failure.count(), "state")), ""),
                             Tables.cell(Wording.plain(failure.meaning()), "")));

@@ -108,14 +108,21 @@ final class VerdictSection {
             count(list, counts.skipped(), "skipped", "skipped", "skipped");
         }
         run.cuts().forEach(cuts -> {
-            count(list, cuts.points() - cuts.open(), "passed", "cuts", "cut points judged");
-            count(
-                    list,
-                    cuts.failures().stream().mapToInt(CutReport.Failure::count).sum(),
-                    "failed",
-                    "cuts",
-                    "bad");
-            count(list, cuts.open(), "skipped", "cuts", "without a verdict");
+            long open = cuts.open()
+                    + cuts.further().stream().mapToLong(CutReport.Further::open).sum();
+            long all = cuts.points()
+                    + cuts.further().stream()
+                            .mapToLong(CutReport.Further::states)
+                            .sum();
+            long bad =
+                    cuts.failures().stream().mapToLong(CutReport.Failure::count).sum()
+                            + cuts.further().stream()
+                                    .flatMap(it -> it.failures().stream())
+                                    .mapToLong(CutReport.FurtherFailure::count)
+                                    .sum();
+            count(list, all - open, "passed", "cuts", cuts.further().isEmpty() ? "cut points judged" : "states judged");
+            count(list, bad, "failed", "cuts", "bad");
+            count(list, open, "skipped", "cuts", "without a verdict");
         });
         if (!run.mutants().isEmpty()) {
             int found = run.mutants(MutantVerdict.KILLED);
@@ -130,7 +137,7 @@ final class VerdictSection {
         return list;
     }
 
-    private static void count(Element list, int count, String kind, String anchor, String word) {
+    private static void count(Element list, long count, String kind, String anchor, String word) {
         Element figure = count == 0 ? Element.of("span") : Element.of("a").attribute("href", "#" + anchor);
         list.add(Element.of("li", count == 0 ? "none" : kind)
                 .add(figure.add(Element.of("b").text(Wording.count(count))).text(" " + word)));

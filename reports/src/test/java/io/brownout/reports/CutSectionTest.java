@@ -127,7 +127,8 @@ class CutSectionTest {
                         "of 4\u202F000 second cuts, 40 have no verdict, and 10 are bad",
                         "after-20, then after-3",
                         "and again after b",
-                        "third cuts");
+                        "third cuts",
+                        "states judged");
         assertThat(good.isBad()).isFalse();
         assertThat(good.with(List.of(second)).isBad()).isTrue();
     }
