@@ -80,11 +80,7 @@ public final class UpdateRecording {
         new UserFiles(context.seed()).putOn(device.card());
         release.stageOn(device.card());
         long first = device.card().journal().writes();
-        long begun = System.nanoTime();
-        device.switchOn();
-        follow(device, to.version(), question);
-        device.pullPlug();
-        Duration update = Duration.ofNanos(System.nanoTime() - begun);
+        Duration update = install(context, device, to.version(), question);
         CardHistory history = device.card().history();
         CutPoints points = phase.of(new CutPoints(history, first, history.writes()));
         Subject subject = new Subject(
@@ -104,6 +100,23 @@ public final class UpdateRecording {
         UpdateRecording recorded = new UpdateRecording(workbench, image, subject, points, question, update);
         recorded.keepIn(context.folder());
         return recorded;
+    }
+
+    /** Runs the device until the update has ended as it should, and returns how long that took. A device whose update fails must not go on running while others are explored. */
+    private static Duration install(RunContext context, Device device, String version, UpdateQuestion question) {
+        long begun = System.nanoTime();
+        boolean installed = false;
+        try {
+            device.switchOn();
+            follow(device, version, question);
+            device.pullPlug();
+            installed = true;
+            return Duration.ofNanos(System.nanoTime() - begun);
+        } finally {
+            if (!installed) {
+                context.lifetimes().release(device);
+            }
+        }
     }
 
     /** A device that says nothing of interest for some times as long as all of an update took on this machine will not say any more; but the machine may be busier when it is asked. */
