@@ -129,10 +129,15 @@ hash_of_tree() {
 # stamp_tree DIR: gives every file the image's time.
 stamp_tree() { find "$1" -exec touch -h -d "@$IMAGE_EPOCH" {} +; }
 
-# plant_fault TREE: as --fault says. Each fault is a script of the recipe that is given the root tree: bad releases for the tests, and mutants.
+# plant_fault TREE: as --fault says. Each fault is a script of the recipe, or of one that it builds on, that is given the root tree: bad releases for the tests, and mutants.
 plant_fault() {
     [ -n "$FAULT" ] || return 0
-    [ -e "$RECIPE/faults/$FAULT.sh" ] || fail "expected --fault to name one of: $(ls "$RECIPE/faults" | sed 's/\.sh$//' | tr '\n' ' '); saw '$FAULT'"
+    script='' known=''
+    for layer in ${LAYERS:-$RECIPE}; do
+        known="$known $(ls "$layer/faults" | sed 's/\.sh$//' | tr '\n' ' ')"
+        [ ! -e "$layer/faults/$FAULT.sh" ] || script=$layer/faults/$FAULT.sh
+    done
+    [ -n "$script" ] || fail "expected --fault to name one of:$known; saw '$FAULT'"
     say "plant the fault $FAULT"
-    sh -eu "$RECIPE/faults/$FAULT.sh" "$1" || fail "expected the fault $FAULT to find its place in the tree, and it did not"
+    sh -eu "$script" "$1" || fail "expected the fault $FAULT to find its place in the tree, and it did not"
 }

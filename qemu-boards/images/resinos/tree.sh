@@ -1,19 +1,26 @@
 # Sourced. The root tree: built once for all versions and faults, kept in the cache under the hash of what it is made of.
 # shellcheck shell=sh
 
-ROOT_MODULES="$CARD_MODULES vfat nls_cp437 nls_ascii virtio_net cdc_ether dwc2"
-AGENT=$RECIPE/update-agent
+AGENT=$CORE/update-agent
 
 words() { sed 's/#.*//' "$@" | tr -s ' \n' '\n\n' | grep . || true; }
 
-agent_words() {
-    [ ! -e "$AGENT/$1" ] || words "$AGENT/$1"
+# words_of FOLDER LIST: none where the folder has no such list.
+words_of() {
+    [ ! -e "$1/$2" ] || words "$1/$2"
+}
+
+# layered LIST: the words of that list of each layer and of the update agent, lowest first.
+layered() {
+    for folder in $LAYERS "$AGENT"; do
+        words_of "$folder" "$1"
+    done
 }
 
 fetch_tree_packages() {
     # The agent is content with any busybox; the static one starts faster, and Debian installs only one of the two.
     # shellcheck disable=SC2046 # a list of words
-    fetch_packages "$WORK/tree-solution" $(words "$RECIPE/packages.list") $(agent_words packages.list | grep -vx busybox)
+    fetch_packages "$WORK/tree-solution" $(layered packages.list | grep -vx busybox)
     # Without maintainer scripts some packages are of no use.
     grep -vE '^(debconf|debianutils|busybox|libpam-runtime|libpam-modules|libpam-modules-bin|perl-base) ' "$WORK/tree-solution" >"$WORK/tree-packages"
 }
@@ -35,11 +42,14 @@ base_tree() {
     key=$({
         cat "$WORK/tree-packages" "$BOOT_LIST" | sed 's/ [^ ]*$//'
         hash_of_tree "$COMMON"
-        find "$RECIPE" -maxdepth 1 -type f -print0 | sort -z | xargs -0 sha256sum | sed "s|$RECIPE||"
-        hash_of_tree "$RECIPE/rootfs" "$RECIPE/initramfs"
-        [ ! -d "$AGENT" ] || hash_of_tree "$AGENT"
+        for layer in $LAYERS; do
+            find "$layer" -maxdepth 1 -type f -print0 | sort -z | xargs -0 sha256sum | sed "s|$layer||"
+            hash_of_tree "$layer/rootfs"
+        done
+        hash_of_tree "$CORE/initramfs" "$AGENT"
     } | sha256sum | cut -c1-16)
-    BASE_TREE=$CACHE/trees/resinos-$key
+    kind=$(basename "$RECIPE")
+    BASE_TREE=$CACHE/trees/$kind-tree-$key
     mkdir -p "$CACHE/trees"
     with_lock trees make_base_tree_locked
 }
@@ -47,23 +57,23 @@ base_tree() {
 make_base_tree_locked() {
     [ ! -d "$BASE_TREE" ] || return 0
     EXTRA_INITRAMFS_MODULES='vfat nls_cp437 nls_ascii'
-    EXTRA_INITRAMFS_FILES=$RECIPE/initramfs
-    make_initramfs "$WORK/initramfs.img" "$RECIPE/initramfs-init" usr/sbin/fsck.fat usr/sbin/e2fsck usr/sbin/resize2fs
+    EXTRA_INITRAMFS_FILES=$CORE/initramfs
+    make_initramfs "$WORK/initramfs.img" "$CORE/initramfs-init" usr/sbin/fsck.fat usr/sbin/e2fsck usr/sbin/resize2fs
     say "put the root tree together"
     tree=$WORK/tree
     unpack_packages "$WORK/tree-packages" "$WORK/stock"
     make_folders "$tree"
     take_files "$WORK/stock" "$tree"
     write_accounts "$tree"
-    # shellcheck disable=SC2086 # a list of words
-    copy_modules "$tree" $ROOT_MODULES
+    # shellcheck disable=SC2046,SC2086 # lists of words
+    copy_modules "$tree" $CARD_MODULES $(layered modules.list)
     lay_over "$tree"
     mkdir -p "$tree/boot"
     cp "$KERNEL_TREE/boot/Image.gz" "$tree/boot/"
     cp "$WORK/initramfs.img" "$tree/boot/initramfs"
     stamp_tree "$tree"
     # Trees of older recipes are of no use any more; the newest three stay.
-    find "$CACHE/trees" -maxdepth 1 -name 'resinos-*' -printf '%T@ %p\n' | sort -rn | tail -n +4 | cut -d' ' -f2- | xargs -r rm -rf
+    find "$CACHE/trees" -maxdepth 1 -name "$kind-tree-*" -printf '%T@ %p\n' | sort -rn | tail -n +4 | cut -d' ' -f2- | xargs -r rm -rf
     rm -rf "$BASE_TREE.new"
     cp -a "$tree" "$BASE_TREE.new"
     mv "$BASE_TREE.new" "$BASE_TREE"
@@ -90,7 +100,7 @@ make_folders() {
 
 # What keep.list names, links kept as they are, and the libraries that the programs ask for.
 take_files() {
-    words "$RECIPE/keep.list" | while read -r pattern; do
+    layered keep.list | while read -r pattern; do
         (cd "$1" && find $pattern -maxdepth 0 2>/dev/null || true) >"$WORK/found"
         [ -s "$WORK/found" ] || fail "expected $pattern of keep.list among the unpacked packages, it is not there"
         while read -r path; do
@@ -108,7 +118,7 @@ take_files() {
     for command in reboot poweroff halt; do
         ln -s ../bin/systemctl "$2/usr/sbin/$command"
     done
-    for applet in $(words "$RECIPE/applets.list"); do
+    for applet in $(layered applets.list); do
         [ -e "$2/usr/bin/$applet" ] || ln -s busybox "$2/usr/bin/$applet"
     done
     # The kernel asks for modules through this path.
@@ -117,10 +127,15 @@ take_files() {
     ln -s fsck.fat "$2/usr/sbin/fsck.vfat"
 }
 
+# Accounts are lines of passwd(5) and group(5); nobody has a password.
 write_accounts() {
-    printf 'root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n' >"$1/etc/passwd"
-    printf 'root:x:0:\ntty:x:5:\ndisk:x:6:\nutmp:x:43:\nsystemd-journal:x:999:\nnogroup:x:65534:\n' >"$1/etc/group"
-    printf 'root:*:20454:0:99999:7:::\nnobody:*:20454:0:99999:7:::\n' >"$1/etc/shadow"
+    for layer in $LAYERS; do
+        [ ! -e "$layer/passwd" ] || cat "$layer/passwd"
+    done >"$1/etc/passwd"
+    for layer in $LAYERS; do
+        [ ! -e "$layer/group" ] || cat "$layer/group"
+    done >"$1/etc/group"
+    sed 's/^\([^:]*\):.*/\1:*:20454:0:99999:7:::/' "$1/etc/passwd" >"$1/etc/shadow"
     chmod 600 "$1/etc/shadow"
     printf '/bin/sh\n' >"$1/etc/shells"
     printf '127.0.0.1 localhost\n::1 localhost\n' >"$1/etc/hosts"
@@ -128,23 +143,35 @@ write_accounts() {
     printf 'export PATH=/usr/sbin:/usr/bin:/sbin:/bin\n' >"$1/etc/profile"
 }
 
-enable_unit() { ln -sf "../$3" "$1/etc/systemd/system/$2.wants/$3"; }
+# enable_unit TREE TARGET UNIT
+enable_unit() {
+    folder=..
+    [ -e "$1/etc/systemd/system/$3" ] || folder=/usr/lib/systemd/system
+    ln -sf "$folder/$3" "$1/etc/systemd/system/$2.wants/$3"
+}
 
-# The recipe's own files, then the update agent's, when it is there.
-lay_over() {
-    cp -a "$RECIPE/rootfs/." "$1/"
-    units=$1/etc/systemd/system
-    mkdir -p "$units/multi-user.target.wants" "$units/sockets.target.wants" "$units/local-fs.target.wants" "$units/sysinit.target.wants"
-    ln -sf /usr/lib/systemd/system/multi-user.target "$units/default.target"
-    ln -sf /usr/lib/systemd/system/systemd-journald.service "$units/sysinit.target.wants/systemd-journald.service"
-    enable_unit "$1" local-fs.target resin-root-overlay.service
-    enable_unit "$1" sockets.target dropbear.socket
-    for unit in resin-config.service dropbearkey.service resin-network.service resinos-running.service resinos-uptime.service; do
-        enable_unit "$1" multi-user.target "$unit"
+# enable_units TREE: lines "TARGET UNIT" of each layer's units.list.
+enable_units() {
+    for layer in $LAYERS; do
+        [ ! -e "$layer/units.list" ] || sed 's/#.*//' "$layer/units.list"
+    done | while read -r target unit; do
+        [ -n "$target" ] || continue
+        [ -e "$1/etc/systemd/system/$unit" ] || [ -e "$1/usr/lib/systemd/system/$unit" ] || fail "expected the unit $unit of units.list in the tree, it is not there"
+        mkdir -p "$1/etc/systemd/system/$target.wants"
+        enable_unit "$1" "$target" "$unit"
     done
-    [ -d "$AGENT/rootfs" ] || return 0
+}
+
+# The layers' own files, then the update agent's.
+lay_over() {
+    for layer in $LAYERS; do
+        cp -a "$layer/rootfs/." "$1/"
+    done
+    units=$1/etc/systemd/system
+    ln -sf /usr/lib/systemd/system/multi-user.target "$units/default.target"
+    enable_units "$1"
     cp -a "$AGENT/rootfs/." "$1/"
-    for unit in $(agent_words enable.list); do
+    for unit in $(words_of "$AGENT" enable.list); do
         enable_unit "$1" multi-user.target "$unit"
     done
 }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Predicate;
@@ -45,14 +46,15 @@ record Recipe(Path folder) {
         return folder.resolve("build.sh");
     }
 
-    /** Returns a digest of all that decides what it builds: its files but for faults that are not planted, the shared ones, and the parameters. Debian's package versions of the day are not part of it. */
+    /** Returns a digest of all that decides what it builds: its files and those of the recipes it builds on, but for faults that are not planted, the shared ones, and the parameters. Debian's package versions of the day are not part of it. */
     String key(ImageName name) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             add(digest, name.toString());
-            for (Path part : List.of(folder, folder.resolveSibling("common"))) {
-                addFolder(digest, part, file -> decides(file, name));
+            for (Path part : layers()) {
+                addFolder(digest, part, file -> decides(part, file, name));
             }
+            addFolder(digest, folder.resolveSibling("common"), _ -> true);
             return HexFormat.of().formatHex(digest.digest()).substring(0, 16);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
@@ -61,8 +63,21 @@ record Recipe(Path folder) {
         }
     }
 
-    private boolean decides(Path file, ImageName name) {
-        Path faults = folder.resolve("faults");
+    /** The recipe's folder, and before it those that it builds on: {@code layers.list} names them, one a line. */
+    private List<Path> layers() throws IOException {
+        List<Path> layers = new ArrayList<>();
+        Path list = folder.resolve("layers.list");
+        if (Files.exists(list)) {
+            for (String line : Files.readAllLines(list)) {
+                layers.add(folder.resolveSibling(line.strip()));
+            }
+        }
+        layers.add(folder);
+        return layers;
+    }
+
+    private static boolean decides(Path layer, Path file, ImageName name) {
+        Path faults = layer.resolve("faults");
         return !file.startsWith(faults)
                 || name.fault()
                         .map(it -> file.equals(faults.resolve(it + ".sh")))

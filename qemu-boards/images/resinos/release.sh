@@ -1,0 +1,67 @@
+# Sourced by the recipes of the resinos family, with RECIPE and LAYERS set: the folders whose packages, files and units make the root tree, lowest first.
+# shellcheck shell=sh
+
+CORE=$(cd "$RECIPE/../resinos" && pwd)
+. "$COMMON/debian.sh"
+. "$COMMON/kernel.sh"
+. "$COMMON/initramfs.sh"
+. "$COMMON/card.sh"
+. "$CORE/tree.sh"
+
+# What tells one release from another: its names, a boot file, and a file of the root.
+stamp_version() {
+    cat >"$1/usr/lib/os-release" <<NAMES
+ID=resinos
+NAME="ResinOS (Brownout reference)"
+VERSION="$VERSION"
+VERSION_ID="$VERSION"
+PRETTY_NAME="ResinOS $VERSION (Brownout reference)"
+VARIANT_ID=$VARIANT
+NAMES
+    mkdir -p "$1/usr/share/resinos"
+    printf '{"version": "%s", "variant": "%s", "epoch": %s}\n' "$VERSION" "$VARIANT" "$IMAGE_EPOCH" >"$1/usr/share/resinos/release.json"
+    make_boot_files "$1/resin-boot"
+    [ "$VARIANT" = production ] || develop "$1"
+}
+
+# A root shell on the serial console, and a version that says so.
+develop() {
+    sed -i 's/^\(BALENA_BOARD_REV=.*\)$/\1-dev/' "$1/resin-boot/image-version-info"
+    for layer in $LAYERS; do
+        [ ! -d "$layer/development" ] || cp -a "$layer/development/." "$1/"
+        for unit in $(words_of "$layer" development.list); do
+            enable_unit "$1" multi-user.target "$unit"
+        done
+    done
+}
+
+make_update_bundle() {
+    [ -e "$AGENT/make-bundle.sh" ] || return 0
+    say "make the update bundle"
+    sh "$AGENT/make-bundle.sh" "$1" "$VERSION" "$WORK/image/update" || fail "expected make-bundle.sh to pack the tree, and it could not"
+}
+
+# build_release "$@": the recipe's whole work, from its options to the folder it delivers.
+build_release() {
+    become_root_for_packing "$@"
+    need_host_tools
+    parse_options "$@"
+    begin_work
+    fetch_boot_packages
+    base_tree
+    cp -a "$BASE_TREE" "$WORK/root"
+    stamp_version "$WORK/root"
+    plant_fault "$WORK/root"
+    stamp_tree "$WORK/root"
+    make_card_boot "$WORK/card-boot" "$WORK/root/resin-boot"
+    # Neither uuid nor keys: those belong to one device, and whoever prepares its card writes them.
+    printf '{"deviceType": "raspberrypi3-64", "persistentLogging": false}\n' >"$WORK/card-boot/config.json"
+    mkdir -p "$WORK/parts" "$WORK/image"
+    make_update_bundle "$WORK/root"
+    say "make the file systems"
+    make_partitions
+    assemble_card "$WORK/image/card.img" "$WORK/parts"
+    sort -u "$WORK/tree-packages" "$BOOT_LIST" >"$WORK/packages"
+    write_manifest "$WORK/image" "$(basename "$RECIPE")" "$WORK/packages"
+    deliver "$WORK/image"
+}
