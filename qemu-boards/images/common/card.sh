@@ -1,16 +1,26 @@
 # Sourced. The card image: MBR, one FAT, ext4 file systems, all made as files, without loop devices and without mounting.
 # shellcheck shell=sh
 
-CARD_SECTORS=2097152 # 1 GiB; the emulated SD card wants a power of two
 CARD_DISK_ID=0xb0a4d001
-# number, label, type, first sector, sectors. All on 4 MiB borders; the data partition grows to the end of its card at the first boot.
-CARD_LAYOUT='1 resin-boot vfat 8192 131072
-2 resin-rootA ext4 139264 524288
-3 resin-rootB ext4 663552 524288
-5 resin-state ext4 1196032 40960
-6 resin-data ext4 1245184 196608'
-CARD_EXTENDED_START=1187840
-CARD_EXTENDED_SECTORS=253952
+
+# lay_out_card CARD BOOT ROOT STATE DATA: sizes in MiB, for a table of the form that ResinOS has: two roots, state and data as logical partitions.
+# All on 4 MiB borders; an emulated SD card wants a power of two; the data partition grows to the end of its card at the first boot.
+# Sets CARD_LAYOUT, a line for each partition: number, label, type, first sector, sectors.
+lay_out_card() {
+    CARD_SECTORS=$(($1 * 2048))
+    border=8192
+    root_b=$((border + $2 * 2048 + $3 * 2048))
+    CARD_EXTENDED_START=$((root_b + $3 * 2048))
+    state=$((CARD_EXTENDED_START + border))
+    data=$((state + ($4 + 3) / 4 * 4 * 2048 + border))
+    CARD_EXTENDED_SECTORS=$((data + $5 * 2048 - CARD_EXTENDED_START))
+    CARD_LAYOUT="1 resin-boot vfat $border $(($2 * 2048))
+2 resin-rootA ext4 $((border + $2 * 2048)) $(($3 * 2048))
+3 resin-rootB ext4 $root_b $(($3 * 2048))
+5 resin-state ext4 $state $(($4 * 2048))
+6 resin-data ext4 $data $(($5 * 2048))"
+}
+lay_out_card 1024 64 256 20 96
 
 # layout_of NUMBER: "label type start sectors".
 layout_of() { echo "$CARD_LAYOUT" | awk -v number="$1" '$1 == number { print $2, $3, $4, $5 }'; }
@@ -25,6 +35,15 @@ partition_table() {
     echo "4 : start=$CARD_EXTENDED_START, size=$CARD_EXTENDED_SECTORS, type=f"
     echo "5 : start=1196032, size=40960, type=83"
     echo "6 : start=1245184, size=196608, type=83"
+}
+
+partition_table() {
+    echo "label: dos"
+    echo "label-id: $CARD_DISK_ID"
+    echo "unit: sectors"
+    echo "$CARD_LAYOUT" | awk -v start="$CARD_EXTENDED_START" -v sectors="$CARD_EXTENDED_SECTORS" '
+        $1 == 5 { printf "4 : start=%d, size=%d, type=f\n", start, sectors }
+        { printf "%d : start=%d, size=%d, type=%s\n", $1, $4, $5, $3 == "vfat" ? "e, bootable" : "83" }'
 }
 
 # The UUIDs tell the file systems apart and never change: a build is reproducible. resin-state makes the device's own identity.

@@ -48,11 +48,12 @@ add_programs() {
     cp -L "$tree/usr/lib/aarch64-linux-gnu/ld-linux-aarch64.so.1" "$root/usr/lib/"
 }
 
-# copy_libraries TREE ROOT FILE: what FILE and its libraries name as NEEDED, found in Debian's folders for the architecture.
+# copy_libraries TREE ROOT FILE: what FILE and its libraries name as NEEDED, found in Debian's folders for the architecture or beside FILE, as plug-ins have them.
 copy_libraries() {
     objdump -p "$3" 2>/dev/null | sed -n 's/^ *NEEDED *//p' | while read -r library; do
         path=usr/lib/aarch64-linux-gnu/$library
         [ -e "$1/$path" ] || path=usr/lib/aarch64-linux-gnu/systemd/$library
+        [ -e "$1/$path" ] || path=$(cd "$1" && find usr/lib/aarch64-linux-gnu -path "*/$(basename "$(dirname "$3")")/$library")
         [ ! -e "$2/$path" ] || continue
         [ -e "$1/$path" ] || fail "expected the library $library for $(basename "$3") among the packages, it is not there"
         mkdir -p "$2/$(dirname "$path")"

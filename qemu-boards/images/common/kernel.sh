@@ -68,6 +68,14 @@ copy_modules() {
     find "$base" -maxdepth 1 -type f ! -name modules.dep ! -name modules.alias ! -name modules.builtin ! -name modules.symbols -delete
 }
 
+# index_modules_for_udev TREE: all of the index again, since udev's library reads nothing but the binary twins.
+index_modules_for_udev() {
+    for list in modules.order modules.builtin.modinfo; do
+        cp "$KERNEL_TREE/usr/lib/modules/$KERNEL_RELEASE/$list" "$1/usr/lib/modules/$KERNEL_RELEASE/"
+    done
+    depmod -b "$WORK/depmod" "$KERNEL_RELEASE" || fail "expected depmod to index the image's modules, and it could not"
+}
+
 # make_boot_files FOLDER: what an update copies to the FAT. Each is a real boot file of one of the boards.
 make_boot_files() {
     say "make the boot files"

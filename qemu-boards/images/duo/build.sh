@@ -9,23 +9,7 @@ RECIPE=$(cd "$(dirname "$0")" && pwd)
 . "$COMMON/card.sh"
 
 # The partitions of resinos, each as small as its file system may be.
-CARD_SECTORS=262144 # 128 MiB
-CARD_LAYOUT='1 resin-boot vfat 8192 32768
-2 resin-rootA ext4 40960 57344
-3 resin-rootB ext4 98304 57344
-5 resin-state ext4 163840 24576
-6 resin-data ext4 196608 40960'
-CARD_EXTENDED_START=155648
-CARD_EXTENDED_SECTORS=81920
-
-partition_table() {
-    echo "label: dos"
-    echo "label-id: $CARD_DISK_ID"
-    echo "unit: sectors"
-    echo "$CARD_LAYOUT" | awk -v start=$CARD_EXTENDED_START -v sectors=$CARD_EXTENDED_SECTORS '
-        $1 == 5 { printf "4 : start=%d, size=%d, type=f\n", start, sectors }
-        { printf "%d : start=%d, size=%d, type=%s\n", $1, $4, $5, $3 == "vfat" ? "e, bootable" : "83" }'
-}
+lay_out_card 128 16 28 12 20
 
 # base_initramfs: sets BASE, what no release and no fault changes; made once and kept, since packing it is most of a build.
 base_initramfs() {

@@ -3,6 +3,6 @@
 set -eu
 . "$(dirname "$0")/../common/lib.sh"
 RECIPE=$(cd "$(dirname "$0")" && pwd)
-LAYERS=$RECIPE
+LAYERS="$RECIPE $RECIPE/update-agent"
 . "$RECIPE/release.sh"
 build_release "$@"

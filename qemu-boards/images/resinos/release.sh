@@ -36,9 +36,8 @@ develop() {
 }
 
 make_update_bundle() {
-    [ -e "$AGENT/make-bundle.sh" ] || return 0
     say "make the update bundle"
-    sh "$AGENT/make-bundle.sh" "$1" "$VERSION" "$WORK/image/update" || fail "expected make-bundle.sh to pack the tree, and it could not"
+    sh "$CORE/update-agent/make-bundle.sh" "$1" "$VERSION" "$WORK/image/update" || fail "expected make-bundle.sh to pack the tree, and it could not"
 }
 
 # build_release "$@": the recipe's whole work, from its options to the folder it delivers.

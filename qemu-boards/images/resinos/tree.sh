@@ -1,7 +1,6 @@
 # Sourced. The root tree: built once for all versions and faults, kept in the cache under the hash of what it is made of.
 # shellcheck shell=sh
 
-AGENT=$CORE/update-agent
 
 words() { sed 's/#.*//' "$@" | tr -s ' \n' '\n\n' | grep . || true; }
 
@@ -10,9 +9,9 @@ words_of() {
     [ ! -e "$1/$2" ] || words "$1/$2"
 }
 
-# layered LIST: the words of that list of each layer and of the update agent, lowest first.
+# layered LIST: the words of that list of each layer, lowest first.
 layered() {
-    for folder in $LAYERS "$AGENT"; do
+    for folder in $LAYERS; do
         words_of "$folder" "$1"
     done
 }
@@ -44,9 +43,9 @@ base_tree() {
         hash_of_tree "$COMMON"
         for layer in $LAYERS; do
             find "$layer" -maxdepth 1 -type f -print0 | sort -z | xargs -0 sha256sum | sed "s|$layer||"
-            hash_of_tree "$layer/rootfs"
+            [ ! -d "$layer/rootfs" ] || hash_of_tree "$layer/rootfs"
         done
-        hash_of_tree "$CORE/initramfs" "$AGENT"
+        hash_of_tree "$CORE/initramfs"
     } | sha256sum | cut -c1-16)
     kind=$(basename "$RECIPE")
     BASE_TREE=$CACHE/trees/$kind-tree-$key
@@ -67,6 +66,7 @@ make_base_tree_locked() {
     write_accounts "$tree"
     # shellcheck disable=SC2046,SC2086 # lists of words
     copy_modules "$tree" $CARD_MODULES $(layered modules.list)
+    [ "${MODULE_INDEX:-text}" = text ] || index_modules_for_udev "$tree"
     lay_over "$tree"
     mkdir -p "$tree/boot"
     cp "$KERNEL_TREE/boot/Image.gz" "$tree/boot/"
@@ -162,16 +162,11 @@ enable_units() {
     done
 }
 
-# The layers' own files, then the update agent's.
+# The layers' own files, lowest first; a unit that a layer does without is a link to /dev/null there.
 lay_over() {
     for layer in $LAYERS; do
-        cp -a "$layer/rootfs/." "$1/"
+        [ ! -d "$layer/rootfs" ] || cp -a "$layer/rootfs/." "$1/"
     done
-    units=$1/etc/systemd/system
-    ln -sf /usr/lib/systemd/system/multi-user.target "$units/default.target"
+    ln -sf /usr/lib/systemd/system/multi-user.target "$1/etc/systemd/system/default.target"
     enable_units "$1"
-    cp -a "$AGENT/rootfs/." "$1/"
-    for unit in $(words_of "$AGENT" enable.list); do
-        enable_unit "$1" multi-user.target "$unit"
-    done
 }
