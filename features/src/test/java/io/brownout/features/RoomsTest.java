@@ -41,6 +41,8 @@ class RoomsTest {
                 .definedBy("io.brownout.filesystem")
                 .layer("wear")
                 .definedBy("io.brownout.wear")
+                .layer("device")
+                .definedBy("io.brownout.device")
                 .layer("board")
                 .definedBy("io.brownout.board")
                 .whereLayer("command line")
@@ -59,6 +61,8 @@ class RoomsTest {
                 .mayOnlyBeAccessedByLayers("features", "command line")
                 .whereLayer("explorer")
                 .mayOnlyBeAccessedByLayers("features", "command line")
+                .whereLayer("device")
+                .mayOnlyBeAccessedByLayers("emulated boards", "features", "benchmarks", "command line")
                 .whereLayer("card")
                 .mayOnlyBeAccessedByLayers(
                         "wear", "explorer", "emulated boards", "real boards", "features", "benchmarks", "command line")
@@ -78,6 +82,18 @@ class RoomsTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.pi4j..")
+                .check(BROWNOUT);
+    }
+
+    @Test
+    void what_runs_in_a_guest_uses_nothing_but_the_jdk() {
+        classes()
+                .that()
+                .resideInAPackage("io.brownout.device")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.brownout.device", "java..", "com.sun.net.httpserver", "org.jspecify.annotations")
                 .check(BROWNOUT);
     }
 

@@ -12,6 +12,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
@@ -59,11 +61,13 @@ public final class ImageStore {
     public Image image(ImageName name) {
         Recipe recipe = Recipe.find(recipes, name.recipe());
         Path built = cache.resolve("built");
-        Path finished = built.resolve("%s-%s-%s".formatted(name.recipe(), name.version(), recipe.key(name)));
+        Optional<Path> program =
+                recipe.holdsContainers() ? Optional.of(DeviceProgram.packedIn(cache)) : Optional.empty();
+        Path finished = built.resolve("%s-%s-%s".formatted(name.recipe(), name.version(), recipe.key(name, program)));
         if (!Files.exists(finished)) {
             ONE_BUILD_HERE.lock();
             try {
-                buildLocked(recipe, name, built, finished);
+                buildLocked(recipe, name, program, built, finished);
             } finally {
                 ONE_BUILD_HERE.unlock();
             }
@@ -71,7 +75,7 @@ public final class ImageStore {
         return ImageManifest.read(name, finished);
     }
 
-    private void buildLocked(Recipe recipe, ImageName name, Path built, Path finished) {
+    private void buildLocked(Recipe recipe, ImageName name, Optional<Path> program, Path built, Path finished) {
         try {
             Files.createDirectories(built);
             try (FileChannel channel = FileChannel.open(
@@ -81,7 +85,7 @@ public final class ImageStore {
                     FileLock _ = channel.lock()) {
                 if (!Files.exists(finished)) { // Else another program built it while this one waited.
                     PrivateFolder.sweep(built);
-                    build(recipe, name, built, finished);
+                    build(recipe, name, program, built, finished);
                 }
             }
         } catch (IOException e) {
@@ -92,12 +96,16 @@ public final class ImageStore {
         }
     }
 
-    private void build(Recipe recipe, ImageName name, Path built, Path finished) throws IOException {
+    private void build(Recipe recipe, ImageName name, Optional<Path> program, Path built, Path finished)
+            throws IOException {
         Path log = finished.resolveSibling(finished.getFileName() + ".log");
         try (PrivateFolder folder = PrivateFolder.create(built)) {
             Path output = folder.resolve("image");
-            Process process = folder.own(new ProcessBuilder(arguments(recipe, name, output)))
-                    .redirectInput(Path.of("/dev/null").toFile())
+            ProcessBuilder builder = folder.own(new ProcessBuilder(arguments(recipe, name, output)));
+            program.ifPresent(jar -> builder.environment()
+                    .putAll(Map.of(
+                            "BROWNOUT_DEVICE_PROGRAM", jar.toString(), "JAVA_HOME", System.getProperty("java.home"))));
+            Process process = builder.redirectInput(Path.of("/dev/null").toFile())
                     .redirectErrorStream(true)
                     .start();
             List<String> said = follow(process, log);

@@ -12,6 +12,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -46,14 +47,31 @@ record Recipe(Path folder) {
         return folder.resolve("build.sh");
     }
 
-    /** Returns a digest of all that decides what it builds: its files and those of the recipes it builds on, but for faults that are not planted, the shared ones, and the parameters. Debian's package versions of the day are not part of it. */
-    String key(ImageName name) {
+    /** Says whether what it builds holds container images, which the device's program is part of. */
+    boolean holdsContainers() {
+        try {
+            return !containers().isEmpty();
+        } catch (IOException e) {
+            throw new HarnessException("cannot read the recipe %s: %s".formatted(folder, e), e);
+        }
+    }
+
+    /**
+     * Returns a digest of all that decides what it builds: its files and those of the recipes it builds on, but for faults that are not planted, those of the containers it holds, the shared ones, and the parameters. Debian's package versions of the day are not part of it.
+     *
+     * @param program the device's program, whose file name tells its content; for a recipe that holds containers
+     */
+    String key(ImageName name, Optional<Path> program) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             add(digest, name.toString());
             for (Path part : layers()) {
                 addFolder(digest, part, file -> decides(part, file, name));
             }
+            for (Path container : containers()) {
+                addFolder(digest, container, _ -> true);
+            }
+            program.ifPresent(jar -> add(digest, jar.getFileName().toString()));
             addFolder(digest, folder.resolveSibling("common"), _ -> true);
             return HexFormat.of().formatHex(digest.digest()).substring(0, 16);
         } catch (NoSuchAlgorithmException e) {
@@ -65,15 +83,28 @@ record Recipe(Path folder) {
 
     /** The recipe's folder, and before it those that it builds on: {@code layers.list} names them, one a line. */
     private List<Path> layers() throws IOException {
-        List<Path> layers = new ArrayList<>();
-        Path list = folder.resolve("layers.list");
-        if (Files.exists(list)) {
-            for (String line : Files.readAllLines(list)) {
-                layers.add(folder.resolveSibling(line.strip()));
-            }
-        }
+        List<Path> layers = siblings(folder.resolve("layers.list"));
         layers.add(folder);
         return layers;
+    }
+
+    /** The folders whose {@code container.sh} builds what it holds: {@code containers.list} of it or of a recipe that it builds on names them, one a line. */
+    private List<Path> containers() throws IOException {
+        List<Path> containers = new ArrayList<>();
+        for (Path layer : layers()) {
+            containers.addAll(siblings(layer.resolve("containers.list")));
+        }
+        return containers;
+    }
+
+    private List<Path> siblings(Path list) throws IOException {
+        List<Path> named = new ArrayList<>();
+        if (Files.exists(list)) {
+            for (String line : Files.readAllLines(list)) {
+                named.add(folder.resolveSibling(line.strip()));
+            }
+        }
+        return named;
     }
 
     private static boolean decides(Path layer, Path file, ImageName name) {

@@ -1,0 +1,111 @@
+package io.brownout.device;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a container is created from.
+ *
+ * @param name SERVICE_IMAGEID_RELEASEID_COMMIT, as balena's supervisor names them
+ * @param body of the engine's request, {@code POST /containers/create}
+ * @param digest of the body but for itself and the versions of the host; it is in the label {@link Labels#SPEC}
+ */
+record ContainerSpec(String name, Json.Members body, String digest) {
+    /** Makes the spec of one service of a device. */
+    static ContainerSpec of(TargetState.App app, TargetState.Service service, DeviceIdentity device) {
+        // A container outlives an update of the OS or of the supervisor, so their versions do not make it another one.
+        DeviceIdentity lasting = new DeviceIdentity(device.uuid(), device.deviceType(), "", "");
+        String digest = digestOf(body(app, service, lasting, Map.of()).written());
+        String name = "%s_%d_%d_%s".formatted(service.name(), service.imageId(), app.releaseId(), app.commit());
+        return new ContainerSpec(name, body(app, service, device, Map.of(Labels.SPEC, digest)), digest);
+    }
+
+    String image() {
+        return body.at("Image").flatMap(Json::asText).orElseThrow();
+    }
+
+    private static Json.Members body(
+            TargetState.App app,
+            TargetState.Service service,
+            DeviceIdentity device,
+            Map<String, String> furtherLabels) {
+        Map<String, String> labels = new TreeMap<>(service.labels());
+        labels.put(Labels.SUPERVISED, "true");
+        labels.put(Labels.APP_ID, Long.toString(app.id()));
+        labels.put(Labels.APP_UUID, app.uuid());
+        labels.put(Labels.SERVICE_ID, Long.toString(service.id()));
+        labels.put(Labels.SERVICE_NAME, service.name());
+        labels.put(Labels.IMAGE_ID, Long.toString(service.imageId()));
+        labels.put(Labels.RELEASE_ID, Long.toString(app.releaseId()));
+        labels.put(Labels.COMMIT, app.commit());
+        labels.put(Labels.OLD_SUPERVISED, "true");
+        labels.put(Labels.OLD_APP_ID, Long.toString(app.id()));
+        labels.put(Labels.OLD_SERVICE_ID, Long.toString(service.id()));
+        labels.put(Labels.OLD_SERVICE_NAME, service.name());
+        labels.putAll(furtherLabels);
+        List<String> binds = new ArrayList<>();
+        for (String volume : service.volumes()) {
+            // Folders of the host are nobody's volumes, and a volume belongs to one app.
+            if (!volume.startsWith("/") && !volume.startsWith(".")) {
+                binds.add(app.id() + "_" + volume);
+            }
+        }
+        Map<String, Object> host = new TreeMap<>();
+        host.put("RestartPolicy", Json.object("Name", service.restart()));
+        host.put("Privileged", service.privileged());
+        host.put("Binds", binds);
+        service.networkMode().ifPresent(mode -> host.put("NetworkMode", mode));
+        Map<String, Object> body = new TreeMap<>();
+        body.put("Image", service.image());
+        body.put("Env", environment(app, service, device));
+        body.put("Labels", labels);
+        body.put("HostConfig", host);
+        if (!service.command().isEmpty()) {
+            body.put("Cmd", service.command());
+        }
+        if (!service.entrypoint().isEmpty()) {
+            body.put("Entrypoint", service.entrypoint());
+        }
+        return (Json.Members) Json.of(body);
+    }
+
+    /** Each variable under its present name and its old one; what the target says wins. */
+    private static List<String> environment(TargetState.App app, TargetState.Service service, DeviceIdentity device) {
+        Map<String, String> variables = new TreeMap<>();
+        both(variables, "APP_ID", Long.toString(app.id()));
+        both(variables, "APP_NAME", app.name());
+        both(variables, "APP_RELEASE", app.commit());
+        both(variables, "APP_UUID", app.uuid());
+        both(variables, "SERVICE_NAME", service.name());
+        both(variables, "DEVICE_UUID", device.uuid());
+        both(variables, "DEVICE_TYPE", device.deviceType());
+        both(variables, "HOST_OS_VERSION", device.osVersion());
+        both(variables, "SUPERVISOR_VERSION", device.supervisorVersion());
+        variables.put("BALENA", "1");
+        variables.put("RESIN", "1");
+        variables.putAll(service.environment());
+        List<String> lines = new ArrayList<>();
+        variables.forEach((name, value) -> lines.add(name + "=" + value));
+        return lines;
+    }
+
+    private static void both(Map<String, String> variables, String name, String value) {
+        variables.put("BALENA_" + name, value);
+        variables.put("RESIN_" + name, value);
+    }
+
+    private static String digestOf(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.brownout.device;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The container engine of one device, as far as its supervisor needs it.
+ *
+ * <p>Each call blocks until the engine has answered, at most two minutes, and throws {@link EngineException} if it does not or refuses. Safe for any thread.
+ */
+interface Engine {
+    /** Asks for a sign of life; answers or throws within five seconds. */
+    void ping();
+
+    /** Lists the containers that carry the supervisor's label, in any state. */
+    List<EngineContainer> containers();
+
+    /** Returns the id of an image that is there; empty if it is not. */
+    Optional<String> imageId(String reference);
+
+    /** Creates a container and returns its id. */
+    String create(ContainerSpec spec);
+
+    /** Starts a container; one that runs already is left alone. */
+    void start(String id);
+
+    /** Stops a container, by force after ten seconds; one that does not run or is gone is left alone. */
+    void stop(String id);
+
+    /** Removes a container and its anonymous volumes; one that is gone is left alone. */
+    void remove(String id);
+
+    /**
+     * Calls back, from a thread of its own, whenever containers or images have changed and whenever the engine has come or gone. Spurious calls may happen.
+     *
+     * @return ends the watch
+     */
+    Watch watch(Runnable changed);
+
+    /** A watch that goes on. */
+    interface Watch extends AutoCloseable {
+        @Override
+        void close();
+    }
+}

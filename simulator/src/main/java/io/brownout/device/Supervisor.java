@@ -1,0 +1,53 @@
+package io.brownout.device;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * The supervisor of one real device: its loop, its watch on the engine and its local API. They live until it is closed.
+ */
+final class Supervisor implements AutoCloseable {
+    private final AppLoop loop;
+    private final Engine.Watch watch;
+    private final LocalServer server;
+
+    private Supervisor(AppLoop loop, Engine.Watch watch, LocalServer server) {
+        this.loop = loop;
+        this.watch = watch;
+        this.server = server;
+    }
+
+    /**
+     * Starts everything.
+     *
+     * @param dataFolder where target and key are kept
+     * @param port of the local API; 0 for a free one
+     */
+    static Supervisor start(
+            Engine engine, Path dataFolder, ConfigFile config, DeviceIdentity device, int port, DeviceLog log)
+            throws IOException {
+        TargetSource target = new TargetFolder(dataFolder, log);
+        String key = ApiKey.of(dataFolder, log);
+        AppLoop loop = AppLoop.start(new AppKeeper(engine, target, device, log), log, System::nanoTime);
+        LocalApi api =
+                new LocalApi(engine, target, new DeviceState(device, port), loop::trouble, key, config::unmanaged);
+        try {
+            LocalServer server = LocalServer.start(port, api::answer, log);
+            return new Supervisor(loop, engine.watch(loop::wake), server);
+        } catch (IOException e) {
+            loop.close();
+            throw e;
+        }
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        watch.close();
+        loop.close();
+    }
+}
