@@ -1,0 +1,2 @@
+MemTotal:  913204 kB
+X: 1
