@@ -11,8 +11,8 @@ RECIPE=$(cd "$(dirname "$0")" && pwd)
 JAVA_VERSION=25
 LIBRARIES='libc.so.6 libm.so.6 libz.so.1 libgcc_s.so.1 libstdc++.so.6'
 MAIN=io.brownout.device.SupervisorMain
-# One compiler, one collector, few threads: what an emulated CPU starts quickest. Performance data would be written to the card all the time.
-FLAGS='-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx64m -Xss256k -XX:-UsePerfData'
+# One compiler that waits until a method is really hot, one collector: what an emulated CPU starts quickest. Performance data would be written to the card all the time.
+FLAGS='-XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=10 -XX:+UseSerialGC -Xmx64m -Xss256k -XX:-UsePerfData'
 
 check_tools() {
     need apt-get apt dpkg-deb dpkg qemu-aarch64-static qemu-user-static

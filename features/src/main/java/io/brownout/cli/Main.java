@@ -40,8 +40,6 @@ import picocli.CommandLine.ScopeType;
             BenchCommand.class,
             CutCommand.class,
             ScenariosCommand.class,
-            CoverageCommand.class,
-            StepsCommand.class,
             DoctorCommand.class,
             CommandLine.HelpCommand.class
         })

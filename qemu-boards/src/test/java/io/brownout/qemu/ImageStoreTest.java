@@ -98,6 +98,30 @@ class ImageStoreTest {
     }
 
     @Test
+    void a_recipe_that_holds_containers_is_handed_the_device_program_and_follows_their_folders() throws IOException {
+        ImageStore store = store(BUILD + "echo \"images: with ${BROWNOUT_DEVICE_PROGRAM-} of ${JAVA_HOME-}\"\n");
+        store.image(ImageName.parse("tiny:1"));
+        assertThat(progress)
+                .last()
+                .asString()
+                .endsWith("with  of " + System.getenv().getOrDefault("JAVA_HOME", ""));
+
+        Files.writeString(folder.resolve("recipes/tiny/containers.list"), "box\n");
+        Path box = Files.createDirectories(folder.resolve("recipes/box")).resolve("container.sh");
+        Files.writeString(box, "exit 0");
+        store.image(ImageName.parse("tiny:1"));
+        assertThat(progress)
+                .last()
+                .asString()
+                .matches("images: with .*/device-[0-9a-f]{16}\\.jar of " + System.getProperty("java.home"));
+        assertThat(builds()).isEqualTo(2);
+
+        Files.writeString(box, "exit 1");
+        store.image(ImageName.parse("tiny:1"));
+        assertThat(builds()).isEqualTo(3);
+    }
+
+    @Test
     void threads_that_want_the_same_image_build_it_once() throws IOException {
         ImageStore store = store(BUILD);
 

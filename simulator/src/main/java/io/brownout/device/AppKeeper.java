@@ -50,69 +50,32 @@ final class AppKeeper {
     }
 
     private Outcome look(Runnable beforeEach) {
-        List<Step> steps;
+        Plan plan;
         try {
             Optional<TargetState> wanted = target.current();
             if (wanted.isEmpty()) {
                 once("no-target", "then", "nothing is started or removed");
                 return Outcome.SETTLED;
             }
-            steps = Plan.of(wanted.get(), engine.containers(), device, engine::imageId);
+            plan = Plan.of(wanted.get(), engine.containers(), device, engine::imageId);
         } catch (EngineException e) {
             once("engine-trouble", "error", e.reason());
             return Outcome.FAILED;
         }
-        Outcome outcome = Outcome.SETTLED;
-        for (Step step : steps) {
+        for (TargetState.Service service : plan.withoutImage()) {
+            once("image-missing", "service", service.name(), "image", service.image(), "then", "what runs goes on");
+        }
+        Outcome outcome = plan.steps().isEmpty() ? Outcome.SETTLED : Outcome.CHANGED;
+        for (Step step : plan.steps()) {
             beforeEach.run();
             try {
-                if (carryOut(step) && outcome == Outcome.SETTLED) {
-                    outcome = Outcome.CHANGED;
-                }
+                step.carryOut(engine, log);
             } catch (EngineException e) {
-                once("step-failed", "step", name(step), "service", service(step), "error", e.reason());
+                once("step-failed", "step", step.verb(), "service", step.serviceName(), "error", e.reason());
                 outcome = Outcome.FAILED;
             }
         }
         return outcome;
-    }
-
-    private boolean carryOut(Step step) {
-        switch (step) {
-            case Step.Create(TargetState.Service service, ContainerSpec spec, String why) -> {
-                String id = engine.create(spec);
-                tell("service-created", service.name(), id, spec.image(), why);
-                if (service.running()) {
-                    engine.start(id);
-                    tell("service-started", service.name(), id, spec.image(), "it is new");
-                }
-            }
-            case Step.Start(EngineContainer container, String why) -> {
-                engine.start(container.id());
-                tell("service-started", container.service(), container.id(), container.image(), why);
-            }
-            case Step.Stop(EngineContainer container, String why) -> {
-                engine.stop(container.id());
-                tell("service-stopped", container.service(), container.id(), container.image(), why);
-            }
-            case Step.Remove(EngineContainer container, String why) -> {
-                if (container.alive()) {
-                    engine.stop(container.id());
-                }
-                engine.remove(container.id());
-                tell("service-removed", container.service(), container.id(), container.image(), why);
-            }
-            case Step.AwaitImage(TargetState.Service service) -> {
-                once("image-missing", "service", service.name(), "image", service.image(), "then", "what runs goes on");
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private void tell(String event, String service, String id, String image, String why) {
-        String shortId = id.substring(0, Math.min(12, id.length()));
-        log.event(event, "service", service, "container", shortId, "image", image, "why", why);
     }
 
     private void once(String event, Object... keysAndValues) {
@@ -122,25 +85,5 @@ final class AppKeeper {
                 && !Thread.currentThread().isInterrupted()) { // Else it is the supervisor that ends, and no trouble.
             log.event(event, keysAndValues);
         }
-    }
-
-    private static String name(Step step) {
-        return switch (step) {
-            case Step.Create _ -> "create";
-            case Step.Start _ -> "start";
-            case Step.Stop _ -> "stop";
-            case Step.Remove _ -> "remove";
-            case Step.AwaitImage _ -> "await-image";
-        };
-    }
-
-    private static String service(Step step) {
-        return switch (step) {
-            case Step.Create create -> create.service().name();
-            case Step.Start start -> start.container().service();
-            case Step.Stop stop -> stop.container().service();
-            case Step.Remove remove -> remove.container().service();
-            case Step.AwaitImage await -> await.service().name();
-        };
     }
 }

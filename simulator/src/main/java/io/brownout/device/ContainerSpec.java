@@ -22,7 +22,7 @@ record ContainerSpec(String name, Json.Members body, String digest) {
         // A container outlives an update of the OS or of the supervisor, so their versions do not make it another one.
         DeviceIdentity lasting = new DeviceIdentity(device.uuid(), device.deviceType(), "", "");
         String digest = digestOf(body(app, service, lasting, Map.of()).written());
-        String name = "%s_%d_%d_%s".formatted(service.name(), service.imageId(), app.releaseId(), app.commit());
+        String name = service.name() + "_" + service.imageId() + "_" + app.releaseId() + "_" + app.commit();
         return new ContainerSpec(name, body(app, service, device, Map.of(Labels.SPEC, digest)), digest);
     }
 

@@ -32,8 +32,8 @@ record EngineContainer(
         return label(Labels.SERVICE_NAME).orElse("?");
     }
 
-    /** Returns its id as people read it. */
-    String shortId() {
+    /** Returns an id as people read it. */
+    static String shortId(String id) {
         return id.substring(0, Math.min(12, id.length()));
     }
 

@@ -66,9 +66,10 @@ final class EngineHttp {
 
     private static byte[] request(String method, String target, Optional<Json> body) {
         byte[] content = body.map(Json::written).map(EngineSocket::bytes).orElse(new byte[0]);
-        byte[] head = EngineSocket.bytes(
-                "%s %s HTTP/1.1\r\nHost: engine\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
-                        .formatted(method, target, content.length));
+        // Concatenated, here and below without regular expressions: a Formatter has the JDK load its locale data, which
+        // an emulated CPU feels.
+        byte[] head = EngineSocket.bytes(method + " " + target + " HTTP/1.1\r\nHost: engine\r\nConnection: close\r\n"
+                + "Content-Type: application/json\r\nContent-Length: " + content.length + "\r\n\r\n");
         byte[] request = new byte[head.length + content.length];
         System.arraycopy(head, 0, request, 0, head.length);
         System.arraycopy(content, 0, request, head.length, content.length);
@@ -77,10 +78,14 @@ final class EngineHttp {
 
     private static int status(EngineSocket connection) throws IOException {
         String line = connection.line();
-        if (!line.matches("HTTP/1\\.[01] [1-5][0-9][0-9]( .*)?")) {
-            throw new IOException("expected an HTTP status line, saw \"" + line + "\"");
+        try {
+            if (line.startsWith("HTTP/1.") && line.length() >= 12) {
+                return Integer.parseInt(line, 9, 12, 10);
+            }
+        } catch (NumberFormatException e) {
+            // Told below.
         }
-        return Integer.parseInt(line.substring(9, 12));
+        throw new IOException("expected an HTTP status line, saw \"" + line + "\"");
     }
 
     private static Map<String, String> headers(EngineSocket connection) throws IOException {

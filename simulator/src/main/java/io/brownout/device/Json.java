@@ -11,11 +11,13 @@ import java.util.Optional;
 /**
  * A JSON value (RFC 8259). Immutable; objects keep the order of their members.
  *
- * <p>Ours because reading a file through Jackson costs an emulated CPU more than the rest of the supervisor's start; the tests hold it against Jackson.
+ * <p>Ours because reading a file through Jackson costs an emulated CPU more than the rest of the supervisor's start; the tests hold it against Jackson. For the same reason nothing in this room
+ * switches over types: each such switch makes up a class at run time, which no class archive holds.
  */
 sealed interface Json {
     /** An object. */
     record Members(Map<String, Json> members) implements Json {
+        /** Copies the map in its order. */
         public Members {
             members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
         }
@@ -23,19 +25,58 @@ sealed interface Json {
 
     /** An array. */
     record Items(List<Json> items) implements Json {
+        /** Copies the list. */
         public Items {
             items = List.copyOf(items);
         }
     }
 
     /** A string. */
-    record Text(String text) implements Json {}
+    record Text(String text) implements Json {
+        @Override
+        public Optional<String> asText() {
+            return Optional.of(text);
+        }
+
+        @Override
+        public Optional<Long> asLong() {
+            try {
+                return Optional.of(Long.parseLong(text));
+            } catch (NumberFormatException e) {
+                return Optional.empty();
+            }
+        }
+    }
 
     /** A number, exactly as it was written. */
-    record Numeral(BigDecimal number) implements Json {}
+    record Numeral(BigDecimal number) implements Json {
+        @Override
+        public Optional<String> asText() {
+            return Optional.of(number.toPlainString());
+        }
+
+        @Override
+        public Optional<Long> asLong() {
+            try {
+                return Optional.of(number.longValueExact());
+            } catch (ArithmeticException e) {
+                return Optional.empty();
+            }
+        }
+    }
 
     /** True or false. */
-    record Flag(boolean flag) implements Json {}
+    record Flag(boolean flag) implements Json {
+        @Override
+        public Optional<String> asText() {
+            return Optional.of(Boolean.toString(flag));
+        }
+
+        @Override
+        public Optional<Boolean> asFlag() {
+            return Optional.of(flag);
+        }
+    }
 
     /** {@code null}. */
     record Nothing() implements Json {}
@@ -63,24 +104,29 @@ sealed interface Json {
 
     /** Turns text, numbers, flags, lists, maps and JSON itself into JSON. */
     static Json of(Object value) {
-        return switch (value) {
-            case Json json -> json;
-            case String text -> new Text(text);
-            case Boolean flag -> new Flag(flag);
-            case Integer number -> new Numeral(BigDecimal.valueOf(number));
-            case Long number -> new Numeral(BigDecimal.valueOf(number));
-            case List<?> list -> {
-                List<Json> items = new ArrayList<>();
-                list.forEach(item -> items.add(of(item)));
-                yield new Items(items);
-            }
-            case Map<?, ?> map -> {
-                Map<String, Json> members = new LinkedHashMap<>();
-                map.forEach((name, member) -> members.put(name.toString(), of(member)));
-                yield new Members(members);
-            }
-            default -> throw new IllegalArgumentException("no JSON for a " + value.getClass());
-        };
+        if (value instanceof Json json) {
+            return json;
+        }
+        if (value instanceof String text) {
+            return new Text(text);
+        }
+        if (value instanceof Boolean flag) {
+            return new Flag(flag);
+        }
+        if (value instanceof Integer || value instanceof Long) {
+            return new Numeral(BigDecimal.valueOf(((Number) value).longValue()));
+        }
+        if (value instanceof List<?> list) {
+            List<Json> items = new ArrayList<>();
+            list.forEach(item -> items.add(of(item)));
+            return new Items(items);
+        }
+        if (value instanceof Map<?, ?> map) {
+            Map<String, Json> members = new LinkedHashMap<>();
+            map.forEach((name, member) -> members.put(name.toString(), of(member)));
+            return new Members(members);
+        }
+        throw new IllegalArgumentException("no JSON for a " + value.getClass());
     }
 
     /** Returns what lies at the end of a path of member names; empty where there is nothing, or null, or no object on the way. */
@@ -107,30 +153,17 @@ sealed interface Json {
 
     /** Returns a string's text, or a number or flag as it is written, since environment variables arrive as either; empty for anything else. */
     default Optional<String> asText() {
-        return switch (this) {
-            case Text(String text) -> Optional.of(text);
-            case Numeral(BigDecimal number) -> Optional.of(number.toPlainString());
-            case Flag(boolean flag) -> Optional.of(Boolean.toString(flag));
-            case Members _, Items _, Nothing _ -> Optional.empty();
-        };
+        return Optional.empty();
     }
 
     /** Returns a whole number that fits; empty for anything else. Strings of digits count, since ids arrive as either. */
     default Optional<Long> asLong() {
-        try {
-            return switch (this) {
-                case Numeral(BigDecimal number) -> Optional.of(number.longValueExact());
-                case Text(String text) -> Optional.of(Long.parseLong(text));
-                case Members _, Items _, Flag _, Nothing _ -> Optional.empty();
-            };
-        } catch (ArithmeticException | NumberFormatException e) {
-            return Optional.empty();
-        }
+        return Optional.empty();
     }
 
     /** Returns a flag; empty for anything else. */
     default Optional<Boolean> asFlag() {
-        return this instanceof Flag(boolean flag) ? Optional.of(flag) : Optional.empty();
+        return Optional.empty();
     }
 
     /** Returns the value written without spaces. */

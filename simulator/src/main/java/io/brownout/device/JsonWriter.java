@@ -9,32 +9,39 @@ final class JsonWriter {
     private JsonWriter() {}
 
     static void write(Json value, StringBuilder out) {
-        switch (value) {
-            case Json.Members(Map<String, Json> members) -> {
-                char separator = '{';
-                for (Map.Entry<String, Json> member : members.entrySet()) {
-                    out.append(separator);
-                    writeText(member.getKey(), out);
-                    out.append(':');
-                    write(member.getValue(), out);
-                    separator = ',';
-                }
-                out.append(members.isEmpty() ? "{}" : "}");
-            }
-            case Json.Items(List<Json> items) -> {
-                char separator = '[';
-                for (Json item : items) {
-                    out.append(separator);
-                    write(item, out);
-                    separator = ',';
-                }
-                out.append(items.isEmpty() ? "[]" : "]");
-            }
-            case Json.Text(String text) -> writeText(text, out);
-            case Json.Numeral(BigDecimal number) -> out.append(number);
-            case Json.Flag(boolean flag) -> out.append(flag);
-            case Json.Nothing() -> out.append("null");
+        if (value instanceof Json.Members(Map<String, Json> members)) {
+            writeMembers(members, out);
+        } else if (value instanceof Json.Items(List<Json> items)) {
+            writeItems(items, out);
+        } else if (value instanceof Json.Text(String text)) {
+            writeText(text, out);
+        } else if (value instanceof Json.Numeral(BigDecimal number)) {
+            out.append(number);
+        } else {
+            out.append(value.asText().orElse("null"));
         }
+    }
+
+    private static void writeMembers(Map<String, Json> members, StringBuilder out) {
+        char separator = '{';
+        for (Map.Entry<String, Json> member : members.entrySet()) {
+            out.append(separator);
+            writeText(member.getKey(), out);
+            out.append(':');
+            write(member.getValue(), out);
+            separator = ',';
+        }
+        out.append(members.isEmpty() ? "{}" : "}");
+    }
+
+    private static void writeItems(List<Json> items, StringBuilder out) {
+        char separator = '[';
+        for (Json item : items) {
+            out.append(separator);
+            write(item, out);
+            separator = ',';
+        }
+        out.append(items.isEmpty() ? "[]" : "]");
     }
 
     private static void writeText(String text, StringBuilder out) {

@@ -18,6 +18,7 @@ final class Plan {
     private final DeviceIdentity device;
     private final Function<String, Optional<String>> imageId;
     private final List<Step> steps = new ArrayList<>();
+    private final List<TargetState.Service> withoutImage = new ArrayList<>();
 
     private Plan(DeviceIdentity device, Function<String, Optional<String>> imageId) {
         this.device = device;
@@ -25,12 +26,12 @@ final class Plan {
     }
 
     /**
-     * Returns the steps in the order in which they are to be done; none if all is well.
+     * Makes a plan.
      *
      * @param containers all that the supervisor has made, in any state
      * @param imageId says which id an image reference has now, if it is there
      */
-    static List<Step> of(
+    static Plan of(
             TargetState target,
             List<EngineContainer> containers,
             DeviceIdentity device,
@@ -60,7 +61,17 @@ final class Plan {
                         app, service, byService.getOrDefault(key(Long.toString(app.id()), service.name()), List.of()));
             }
         }
-        return List.copyOf(plan.steps);
+        return plan;
+    }
+
+    /** Returns the steps in the order in which they are to be done; none if all is well. */
+    List<Step> steps() {
+        return List.copyOf(steps);
+    }
+
+    /** Returns the services for which nothing can be done, since their image is not there; what runs of them goes on. */
+    List<TargetState.Service> withoutImage() {
+        return List.copyOf(withoutImage);
     }
 
     private static String key(String appId, String service) {
@@ -85,7 +96,7 @@ final class Plan {
             present.forEach(container -> remove(container, "its service is to be replaced"));
             steps.add(new Step.Create(service, spec, why));
         } else {
-            steps.add(new Step.AwaitImage(service));
+            withoutImage.add(service);
         }
     }
 

@@ -57,7 +57,7 @@ final class RehearsalEngine implements AutoCloseable {
             }
             String body = answer(line);
             int status = line.contains("/create") ? 201 : body.isEmpty() ? 204 : 200;
-            send(connection, "HTTP/1.1 %d OK\r\nContent-Length: %d\r\n\r\n%s".formatted(status, body.length(), body));
+            send(connection, "HTTP/1.1 " + status + " OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
             if (line.contains("/start")) {
                 started.countDown();
             }

@@ -1,2 +1,0 @@
-MemTotal:  913204 kB
-X: 1
