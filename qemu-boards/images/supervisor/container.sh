@@ -15,7 +15,7 @@ MAIN=io.brownout.device.SupervisorMain
 FLAGS='-XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=10 -XX:+UseSerialGC -Xmx64m -Xss256k -XX:-UsePerfData'
 
 check_tools() {
-    need apt-get apt dpkg-deb dpkg qemu-aarch64-static qemu-user-static
+    need apt-get apt dpkg-deb dpkg readelf binutils qemu-aarch64-static qemu-user-static
     [ -r "${BROWNOUT_DEVICE_PROGRAM:-}" ] \
         || fail "expected BROWNOUT_DEVICE_PROGRAM to name the jar of io.brownout.device, saw '${BROWNOUT_DEVICE_PROGRAM:-}': ./brownout sets it; by hand: jar -c -0 -f device.jar -C simulator/target/classes io/brownout/device"
     JLINK=${JAVA_HOME:+$JAVA_HOME/bin/}jlink
@@ -61,12 +61,28 @@ make_runtime_locked() {
         --exclude-files '**.debuginfo,**.diz,**/cacerts,**/jrt-fs.jar,**/libjsig.so,/java.base/legal/**,/jdk.httpserver/legal/**' >"$WORK/jlink.log" 2>&1 \
         || fail "expected jlink to link the runtime, got: $(tail -n 1 "$WORK/jlink.log")"
     rm -rf "$tree/opt/java/legal"
+    strip_symbols "$tree/opt/java/lib/server/libjvm.so"
     stamp_tree "$tree"
     find "$CACHE/trees" -maxdepth 1 -name 'supervisor-runtime-*' -printf '%T@ %p\n' | sort -rn | tail -n +3 | cut -d' ' -f2- | xargs -r rm -rf
     rm -rf "$RUNTIME.new"
     cp -a "$tree" "$RUNTIME.new"
     mv "$RUNTIME.new" "$RUNTIME"
     touch "$RUNTIME"
+}
+
+# strip_symbols FILE: cuts off what follows the last loaded segment, the symbols of crash reports (5 of libjvm's 28 MB), and the table that led to it. The host's strip does not know arm64.
+strip_symbols() {
+    end=0
+    for place in $(readelf -lW "$1" | awk '$1 == "LOAD" { print $2 "+" $5 }'); do
+        # shellcheck disable=SC2004 # a sum in its own words, which dash reads only when they are put there
+        place=$(($place))
+        [ $place -le $end ] || end=$place
+    done
+    [ $end -gt 0 ] || fail "expected readelf to name the segments of $1, it named none"
+    truncate -s $end "$1"
+    # e_shoff; e_shnum and e_shstrndx (elf(5)).
+    dd if=/dev/zero of="$1" bs=1 seek=40 count=8 conv=notrunc status=none
+    dd if=/dev/zero of="$1" bs=1 seek=60 count=4 conv=notrunc status=none
 }
 
 # java ARGUMENT...: the device's JVM on this machine.
