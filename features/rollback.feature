@@ -1,7 +1,7 @@
 Feature: Rollback
   A new release that does not work must not cost the device.
 
-  @virtual
+  @virtual @case:hup/rollback-altboot
   Scenario: A release without an init is given up after its attempts
     Given a device that has been running resinos 2.0.0+rev1
     And its user keeps files on it

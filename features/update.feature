@@ -1,7 +1,7 @@
 Feature: Host OS update
   A device in the field takes a new release of its operating system and keeps it.
 
-  @virtual
+  @virtual @case:hup/from-previous-release
   Scenario: A device takes a new release, keeps it, and loses nothing
     Given a device that has been running resinos 2.0.0+rev1
     And its user keeps files on it
@@ -11,11 +11,24 @@ Feature: Host OS update
     And it boots 2.0.0+rev2 from slot B
     And it keeps 2.0.0+rev2
     When its plug is pulled and put back
-    Then it boots 2.0.0+rev2 from slot B
+    Then it is still the same device
+    And it boots 2.0.0+rev2 from slot B
     And its user's files are intact
     And its file systems are sound
+    And every file of slot B is as it was released
 
-  @wall @board:virt
+  @nightly @virtual @case:hup/from-this-release
+  Scenario: A device takes the release that it runs once more
+    Given a device that has been running resinos 2.0.0+rev1
+    And its user keeps files on it
+    And release 2.0.0+rev1 has been downloaded to it
+    When it is switched on
+    Then it installs the update and reboots
+    And it boots 2.0.0+rev1 from slot B
+    And it keeps 2.0.0+rev1
+    And its user's files are intact
+
+  @wall @board:virt @case:os/connectivity-wired
   Scenario: A device fetches a new release over the network
     Given a device that has been running resinos 2.0.0+rev1
     And its user keeps files on it

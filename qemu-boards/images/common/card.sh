@@ -29,21 +29,11 @@ partition_table() {
     echo "label: dos"
     echo "label-id: $CARD_DISK_ID"
     echo "unit: sectors"
-    echo "1 : start=8192, size=131072, type=e, bootable"
-    echo "2 : start=139264, size=524288, type=83"
-    echo "3 : start=663552, size=524288, type=83"
-    echo "4 : start=$CARD_EXTENDED_START, size=$CARD_EXTENDED_SECTORS, type=f"
-    echo "5 : start=1196032, size=40960, type=83"
-    echo "6 : start=1245184, size=196608, type=83"
-}
-
-partition_table() {
-    echo "label: dos"
-    echo "label-id: $CARD_DISK_ID"
-    echo "unit: sectors"
-    echo "$CARD_LAYOUT" | awk -v start="$CARD_EXTENDED_START" -v sectors="$CARD_EXTENDED_SECTORS" '
+    fat=e
+    ! has_option fat32 || fat=c
+    echo "$CARD_LAYOUT" | awk -v start="$CARD_EXTENDED_START" -v sectors="$CARD_EXTENDED_SECTORS" -v fat="$fat" '
         $1 == 5 { printf "4 : start=%d, size=%d, type=f\n", start, sectors }
-        { printf "%d : start=%d, size=%d, type=%s\n", $1, $4, $5, $3 == "vfat" ? "e, bootable" : "83" }'
+        { printf "%d : start=%d, size=%d, type=%s\n", $1, $4, $5, $3 == "vfat" ? fat ", bootable" : "83" }'
 }
 
 # The UUIDs tell the file systems apart and never change: a build is reproducible. resin-state makes the device's own identity.
@@ -52,8 +42,12 @@ uuid_of() { echo "b0a4d001-0000-4000-8000-00000000000$1"; }
 # make_fat IMAGE SECTORS LABEL FOLDER: everything in FOLDER, in name order, with the image's time.
 make_fat() {
     truncate -s $(($2 * 512)) "$1"
+    # FAT32 begins at 65525 clusters, so those of a small partition are of one sector each.
+    shape='-F 16 -s 4'
+    ! has_option fat32 || shape='-F 32 -s 1'
     # mkfs.vfat warns of lower case in a label; ResinOS has always used it.
-    mkfs.vfat -F 16 -s 4 -S 512 -i b0a4d001 --invariant -n "$3" "$1" >/dev/null 2>&1 || fail "expected mkfs.vfat to make $3, and it could not"
+    # shellcheck disable=SC2086 # options are words
+    mkfs.vfat $shape -S 512 -i b0a4d001 --invariant -n "$3" "$1" >/dev/null 2>&1 || fail "expected mkfs.vfat to make $3, and it could not"
     stamp_tree "$4"
     (cd "$4" && find . -mindepth 1 -type d | sort | while read -r folder; do mmd -i "$1" "::${folder#./}"; done)
     (cd "$4" && find . -type f | sort | while read -r file; do mcopy -m -i "$1" "$file" "::${file#./}"; done) \
@@ -99,7 +93,8 @@ assemble_card() {
 # write_manifest FOLDER NAME LIST: LIST is the package solution.
 write_manifest() {
     {
-        printf '{\n  "name": "%s",\n  "version": "%s",\n  "variant": "%s",\n  "fault": "%s",\n' "$2" "$VERSION" "$VARIANT" "$FAULT"
+        printf '{\n  "name": "%s",\n  "version": "%s",\n  "variant": "%s",\n  "options": [%s],\n  "fault": "%s",\n' \
+            "$2" "$VERSION" "$VARIANT" "$(for option in $OPTIONS; do echo "\"$option\""; done | paste -sd ,)" "$FAULT"
         printf '  "boards": ["raspi3b", "virt"],\n  "epoch": %s,\n  "debian": "%s",\n  "packages": {\n' "$IMAGE_EPOCH" "$DEBIAN_SUITE"
         awk 'NR > 1 { print "," } { printf "    \"%s\": \"%s\"", $1, $2 } END { print "" }' "$3"
         printf '  },\n  "partitions": [\n'
@@ -113,7 +108,7 @@ write_manifest() {
     } >"$1/manifest.json"
 }
 
-# make_partitions: the file systems in WORK/parts, from WORK/card-boot and WORK/root; all but boot and rootA are empty.
+# make_partitions: the file systems in WORK/parts, from WORK/card-boot and WORK/root; of the others each is empty but for what lies in WORK/LABEL.
 make_partitions() {
     for number in 1 2 3 5 6; do
         # shellcheck disable=SC2046 # four words
@@ -121,7 +116,7 @@ make_partitions() {
         case $2 in
             resin-boot) make_fat "$WORK/parts/$2" "$5" "$2" "$WORK/card-boot" ;;
             resin-rootA) make_ext4 "$WORK/parts/$2" "$5" "$1" "$2" "$WORK/root" ;;
-            *) make_ext4 "$WORK/parts/$2" "$5" "$1" "$2" ;;
+            *) make_ext4 "$WORK/parts/$2" "$5" "$1" "$2" $([ ! -d "$WORK/$2" ] || echo "$WORK/$2") ;;
         esac
     done
 }

@@ -50,18 +50,19 @@ become_root_for_packing() {
     fi
 }
 
-# parse_options "$@": sets VERSION VARIANT OUTPUT CACHE FAULT and checks them.
+# parse_options "$@": sets VERSION VARIANT OPTIONS OUTPUT CACHE FAULT and checks them.
 parse_options() {
-    VERSION='' VARIANT=production OUTPUT='' CACHE='' FAULT=''
+    VERSION='' VARIANT=production OPTIONS='' OUTPUT='' CACHE='' FAULT=''
     while [ $# -gt 0 ]; do
         [ $# -ge 2 ] || fail "expected a value after $1, saw the end of the line"
         case $1 in
             --version) VERSION=$2 ;;
             --variant) VARIANT=$2 ;;
+            --option) add_option "$2" ;;
             --output) OUTPUT=$2 ;;
             --cache) CACHE=$2 ;;
             --fault) FAULT=$2 ;;
-            *) fail "expected --version, --variant, --output, --cache or --fault, saw $1" ;;
+            *) fail "expected --version, --variant, --option, --output, --cache or --fault, saw $1" ;;
         esac
         shift 2
     done
@@ -78,6 +79,21 @@ parse_options() {
     mkdir -p "$CACHE" "$(dirname "$OUTPUT")" || fail "cannot create $CACHE and the folder of $OUTPUT: choose folders that can be written"
     CACHE=$(cd "$CACHE" && pwd)
     OUTPUT=$(cd "$(dirname "$OUTPUT")" && pwd)/$(basename "$OUTPUT")
+}
+
+# An option is a choice that a card's maker has, in any variant. fat32: the boot partition is FAT32 and not FAT16.
+add_option() {
+    case $1 in
+        fat32) OPTIONS="$OPTIONS $1" ;;
+        *) fail "expected --option fat32, saw '$1'" ;;
+    esac
+}
+
+has_option() {
+    case " $OPTIONS " in
+        *" $1 "*) return 0 ;;
+        *) return 1 ;;
+    esac
 }
 
 # begin_work: a scratch folder beside the output (same file system, so the last rename is atomic), removed on every exit path.
@@ -129,15 +145,17 @@ hash_of_tree() {
 # stamp_tree DIR: gives every file the image's time.
 stamp_tree() { find "$1" -exec touch -h -d "@$IMAGE_EPOCH" {} +; }
 
-# plant_fault TREE: as --fault says. Each fault is a script of the recipe, or of one that it builds on, that is given the root tree: bad releases for the tests, and mutants.
+# plant_fault TREE: as --fault says, several with + between them, in that order. Each is a script of the recipe, or of one that it builds on, that is given the root tree: bad releases for the
+# tests, mutants, and what only tests have in an image.
 plant_fault() {
-    [ -n "$FAULT" ] || return 0
-    script='' known=''
-    for layer in ${LAYERS:-$RECIPE}; do
-        known="$known $(ls "$layer/faults" | sed 's/\.sh$//' | tr '\n' ' ')"
-        [ ! -e "$layer/faults/$FAULT.sh" ] || script=$layer/faults/$FAULT.sh
+    for fault in $(echo "$FAULT" | tr + ' '); do
+        script='' known=''
+        for layer in ${LAYERS:-$RECIPE}; do
+            known="$known $(ls "$layer/faults" 2>/dev/null | sed 's/\.sh$//' | tr '\n' ' ')"
+            [ ! -e "$layer/faults/$fault.sh" ] || script=$layer/faults/$fault.sh
+        done
+        [ -n "$script" ] || fail "expected --fault to name one of:$known; saw '$fault'"
+        say "plant the fault $fault"
+        COMMON="$COMMON" sh -eu "$script" "$1" || fail "expected the fault $fault to find its place in the tree, and it did not"
     done
-    [ -n "$script" ] || fail "expected --fault to name one of:$known; saw '$FAULT'"
-    say "plant the fault $FAULT"
-    sh -eu "$script" "$1" || fail "expected the fault $FAULT to find its place in the tree, and it did not"
 }

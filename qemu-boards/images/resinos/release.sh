@@ -17,7 +17,11 @@ VERSION="$VERSION"
 VERSION_ID="$VERSION"
 PRETTY_NAME="ResinOS $VERSION (Brownout reference)"
 VARIANT_ID=$VARIANT
+MACHINE="raspberrypi3-64"
+SLUG="raspberrypi3-64"
 NAMES
+    printf 'ResinOS %s \\n \\l\n\n' "$VERSION" >"$1/etc/issue"
+    printf 'ResinOS %s %%h\n\n' "$VERSION" >"$1/etc/issue.net"
     mkdir -p "$1/usr/share/resinos"
     printf '{"version": "%s", "variant": "%s", "epoch": %s}\n' "$VERSION" "$VARIANT" "$IMAGE_EPOCH" >"$1/usr/share/resinos/release.json"
     make_boot_files "$1/resin-boot"
@@ -33,6 +37,13 @@ develop() {
             enable_unit "$1" multi-user.target "$unit"
         done
     done
+}
+
+# The digest of every file of the root, so that anybody can see whether a slot holds what was released.
+make_fingerprint() {
+    (cd "$1" && find . -type f ! -path ./resinos.fingerprint -print0 | sort -z | xargs -0 md5sum) >"$WORK/fingerprint"
+    mv "$WORK/fingerprint" "$1/resinos.fingerprint"
+    touch -h -d "@$IMAGE_EPOCH" "$1/resinos.fingerprint" "$1"
 }
 
 make_update_bundle() {
@@ -52,10 +63,12 @@ build_release() {
     stamp_version "$WORK/root"
     plant_fault "$WORK/root"
     stamp_tree "$WORK/root"
+    make_fingerprint "$WORK/root"
     make_card_boot "$WORK/card-boot" "$WORK/root/resin-boot"
     # Neither uuid nor keys: those belong to one device, and whoever prepares its card writes them.
     printf '{"deviceType": "raspberrypi3-64", "persistentLogging": false}\n' >"$WORK/card-boot/config.json"
-    mkdir -p "$WORK/parts" "$WORK/image"
+    mkdir -p "$WORK/parts" "$WORK/image" "$WORK/resin-data"
+    : >"$WORK/resin-data/remove_me_to_reset"
     make_update_bundle "$WORK/root"
     say "make the file systems"
     make_partitions

@@ -1,7 +1,6 @@
 # Sourced. The root tree: built once for all versions and faults, kept in the cache under the hash of what it is made of.
 # shellcheck shell=sh
 
-
 words() { sed 's/#.*//' "$@" | tr -s ' \n' '\n\n' | grep . || true; }
 
 # words_of FOLDER LIST: none where the folder has no such list.

@@ -40,6 +40,8 @@ import picocli.CommandLine.ScopeType;
             BenchCommand.class,
             CutCommand.class,
             ScenariosCommand.class,
+            CoverageCommand.class,
+            StepsCommand.class,
             DoctorCommand.class,
             CommandLine.HelpCommand.class
         })

@@ -112,19 +112,57 @@ record CardOnPc(Path raw, List<Partition> partitions, Path scratch) {
         Files.delete(file);
     }
 
-    /** Puts a file onto a FAT partition, in place of one of the same name. */
+    /** Puts a file onto a FAT partition, with its time, in place of one of the same name. */
     void putOnFat(String label, Path file, String name) {
-        HostTool.run(
-                "mcopy", "-o", "-i", raw + "@@" + bytes(partition(label).firstSector()), file.toString(), "::" + name);
+        HostTool.run("mcopy", "-o", "-m", "-i", fat(label), file.toString(), "::" + name);
+    }
+
+    /** Removes a file from a FAT partition, where it must be. */
+    void removeFromFat(String label, String name) {
+        HostTool.run("mdel", "-i", fat(label), "::" + name);
+    }
+
+    private String fat(String label) {
+        return raw + "@@" + bytes(partition(label).firstSector());
+    }
+
+    /** Removes a file from an ext4 partition. */
+    void removeFromExt4(String label, String path) throws IOException {
+        changeExt4(label, "rm " + path);
+        if (existsOnExt4(label, path)) {
+            throw new HarnessException(
+                    "expected debugfs to remove %s from %s, it is still there".formatted(path, label));
+        }
+        putBack(label);
+    }
+
+    /** Sets the time of a file's last change, in seconds since 1970. */
+    void setTimeOnExt4(String label, String path, long seconds) throws IOException {
+        changeExt4(label, "set_inode_field %s mtime @%d".formatted(path, seconds));
+        putBack(label);
+    }
+
+    /** Leaves an ext4 file system as a kernel does that has met an error in it: marked (EXT4_ERROR_FS beside EXT4_VALID_FS in the superblock's state), and with a count that is off. */
+    void leaveWithErrors(String label) throws IOException {
+        changeExt4(label, "set_super_value free_inodes_count 7");
+        changeExt4(label, "set_super_value state 3");
+        putBack(label);
+    }
+
+    private void changeExt4(String label, String command) {
+        HostTool.run("debugfs", "-w", "-R", command, ext4(label).toString());
     }
 
     /** Writes files into a folder of an ext4 partition, in place of those of the same names. */
     void putOnExt4(String label, String folder, Map<String, Path> files) throws IOException {
         List<String> commands = new ArrayList<>();
-        commands.add("mkdir " + folder);
+        String within = folder.equals("/") ? "" : folder;
+        if (!within.isEmpty()) { // For the root debugfs would make a folder without a name.
+            commands.add("mkdir " + folder);
+        }
         files.forEach((name, file) -> {
-            commands.add("rm %s/%s".formatted(folder, name));
-            commands.add("write %s %s/%s".formatted(file, folder, name));
+            commands.add("rm %s/%s".formatted(within, name));
+            commands.add("write %s %s/%s".formatted(file, within, name));
         });
         Path script = scratch.resolve("debugfs-commands");
         HostTool.run(
@@ -135,7 +173,7 @@ record CardOnPc(Path raw, List<Partition> partitions, Path scratch) {
                 ext4(label).toString());
         Files.delete(script);
         for (Map.Entry<String, Path> entry : files.entrySet()) {
-            verifyWritten(label, folder + "/" + entry.getKey(), entry.getValue());
+            verifyWritten(label, within + "/" + entry.getKey(), entry.getValue());
         }
         putBack(label);
     }

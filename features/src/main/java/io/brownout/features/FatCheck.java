@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /**
  * Checks a FAT file system with {@code fsck.vfat}, and tells damage from what a loss of power may leave without harm.
  *
- * <p>No damage are: the dirty bit; a second table that lags behind the first, which alone is read; a count of free clusters that is off, which is a hint only. Damage is everything else that the tool finds: chains that are
+ * <p>No damage are: the dirty bit, which FAT32 keeps in its boot sector and not in the copy of it; a second table that lags behind the first, which alone is read; a count of free clusters that is off, which is a hint only. Damage is everything else that the tool finds: chains that are
  * shared, broken or shorter than their file, entries that cannot be, and clusters that belong to nobody, since no device ever gives those back.
  */
 final class FatCheck {
@@ -21,6 +21,10 @@ final class FatCheck {
             Pattern.compile("Leaving filesystem unchanged\\."),
             Pattern.compile("Dirty bit is set\\..*"),
             Pattern.compile("Automatically removing dirty bit\\."),
+            Pattern.compile("There are differences between boot sector and its backup\\."),
+            Pattern.compile("This is mostly harmless\\. Differences: .*"),
+            Pattern.compile("65:01/00"),
+            Pattern.compile("Not automatically fixing this\\."),
             Pattern.compile("FATs differ but appear to be intact\\."),
             Pattern.compile("Using first FAT\\."),
             Pattern.compile("Free cluster summary (wrong|uninitialized).*"),

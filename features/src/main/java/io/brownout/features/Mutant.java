@@ -37,7 +37,11 @@ public record Mutant(String name, String story, String scenario, String step, Pl
         /** The log that should stay in RAM is kept on the card. */
         LOG_ON_CARD,
         /** The service that should write too much is not there. */
-        SERVICE_FORGOTTEN
+        SERVICE_FORGOTTEN,
+        /** The image is made without the option that it should have. */
+        OPTION_FORGOTTEN,
+        /** A file of a root is changed before anybody looks. */
+        FILE_SPOILT
     }
 
     /** Returns the fault of the device's own image. */

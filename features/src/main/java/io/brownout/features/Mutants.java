@@ -47,6 +47,27 @@ public final class Mutants {
                     new InUpdate("wipes-user-files"),
                     false),
             new Mutant(
+                    "new-identity",
+                    "The new release makes a machine id of its own",
+                    "A device takes a new release, keeps it, and loses nothing",
+                    "it is still the same device",
+                    new InUpdate("new-identity"),
+                    false),
+            new Mutant(
+                    "forgets-a-file",
+                    "The update leaves a file of the release out",
+                    "A device takes a new release, keeps it, and loses nothing",
+                    "every file of slot B",
+                    new InImage("forgets-a-file"),
+                    false),
+            new Mutant(
+                    "forgets-commit-of-itself",
+                    "The health check passes, but the same release is never kept",
+                    "A device takes the release that it runs once more",
+                    "it keeps 2.0.0+rev1",
+                    new InUpdate("forgets-commit"),
+                    false),
+            new Mutant(
                     "wrong-version",
                     "The new release still names another version",
                     "A device fetches a new release over the network",
@@ -145,8 +166,9 @@ public final class Mutants {
                     new InCard("ideal"),
                     false));
 
-    private static final List<Mutant> ALL =
-            Stream.concat(OF_DEVICES.stream(), CardMutants.all().stream()).toList();
+    private static final List<Mutant> ALL = Stream.of(OF_DEVICES, SystemMutants.all(), CardMutants.all())
+            .flatMap(List::stream)
+            .toList();
 
     private Mutants() {}
 

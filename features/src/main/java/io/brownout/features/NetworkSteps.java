@@ -64,6 +64,32 @@ public final class NetworkSteps {
                         .add(world.shell().authorizedKey()));
     }
 
+    /** Lets the device know one key. */
+    @Given("its owner has put a key for ssh into its config.json")
+    public void keyInConfig() {
+        allowLogin();
+    }
+
+    /** Logs in with the key that it knows. */
+    @Then("whoever has that key can log in")
+    public void canLogIn() {
+        world.device().await(DeviceSteps.BOOT, "idle");
+        assertThat(onDevice("true").status())
+                .as("exit status of `true` over ssh")
+                .isZero();
+    }
+
+    /** Tries a key that nobody knows, then no password. */
+    @Then("nobody can log in with another key or an empty password")
+    public void nobodyElse() {
+        assertThat(RemoteShell.withNewKey()
+                        .isLetIn(
+                                world.device().board().network().forwarded(SSH),
+                                world.device().within(COMMAND)))
+                .as("whether a stranger was let in")
+                .isFalse();
+    }
+
     /** Tells it over ssh to install what is offered. */
     @When("it is told over ssh to update")
     public void toldToUpdate() {

@@ -12,6 +12,7 @@ import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
 import java.util.EnumSet;
 import org.apache.sshd.client.SshClient;
+import org.apache.sshd.client.auth.password.PasswordIdentityProvider;
 import org.apache.sshd.client.channel.ChannelExec;
 import org.apache.sshd.client.channel.ClientChannelEvent;
 import org.apache.sshd.client.keyverifier.AcceptAllServerKeyVerifier;
@@ -63,6 +64,28 @@ final class RemoteShell {
         } catch (IOException e) {
             throw new AssertionError(
                     "expected an answer to `%s` over ssh at %s, seen: %s".formatted(command, address, e.getMessage()),
+                    e);
+        }
+    }
+
+    /** Tries to log in with the key and with an empty password, and says whether it was let in; a device that cannot be reached fails the scenario, since it has refused nothing. */
+    boolean isLetIn(InetSocketAddress address, Deadline deadline) {
+        try (SshClient client = SshClient.setUpDefaultClient()) {
+            client.setServerKeyVerifier(AcceptAllServerKeyVerifier.INSTANCE);
+            client.start();
+            try (ClientSession session =
+                    client.connect("root", address).verify(deadline.left()).getSession()) {
+                session.addPublicKeyIdentity(key);
+                session.setPasswordIdentityProvider(PasswordIdentityProvider.wrapPasswords(""));
+                if (!session.auth().await(deadline.left())) {
+                    throw new IOException("no answer to a login");
+                }
+                return session.isAuthenticated();
+            }
+        } catch (IOException e) {
+            throw new AssertionError(
+                    "expected an ssh server at %s that refuses or accepts a login, seen: %s"
+                            .formatted(address, e.getMessage()),
                     e);
         }
     }

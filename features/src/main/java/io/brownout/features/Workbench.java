@@ -36,14 +36,20 @@ final class Workbench {
 
     /** Makes a device whose card was never used. */
     Device newDevice(String name, Image image) {
-        return newDevice(name, image, tags.clock());
+        return newDevice(name, image, 0, tags.clock());
     }
 
-    private Device newDevice(String name, Image image, GuestClock clock) {
+    /** Makes a device whose card was never used and has at least so many bytes. */
+    Device newDevice(String name, Image image, long bytes) {
+        return newDevice(name, image, bytes, tags.clock());
+    }
+
+    private Device newDevice(String name, Image image, long bytes, GuestClock clock) {
         LastCut lastCut = new LastCut();
         EventSource events = events(name, lastCut);
         Card card = Card.of(image.path())
                 .name(name)
+                .size(bytes)
                 .seed(context.seed())
                 .profile(profile())
                 .journal(journal(name))
@@ -75,10 +81,11 @@ final class Workbench {
         return assemble(card, image, events, lastCut, tags.clock());
     }
 
-    /** Boots a new card until nothing is pending, and pulls its plug. */
+    /** Registers a device, boots its new card until nothing is pending, and pulls its plug. */
     private Card settle(Image image) {
-        Device device = newDevice("settling", image, GuestClock.VIRTUAL);
+        Device device = newDevice("settling", image, 0, GuestClock.VIRTUAL);
         try {
+            Registration.register(device.card(), image);
             device.switchOn();
             device.await(DeviceSteps.BOOT, "idle");
             device.pullPlug();

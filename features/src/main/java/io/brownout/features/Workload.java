@@ -7,8 +7,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.Map;
 
-/** Something that a probe does after it has booted: a small script, put onto its boot partition. */
+/** Something that a device does after it has booted: a small script, put onto the boot partition of a probe or the data partition of a resinos whose image has the service {@code workload}. */
 record Workload(String name) {
     private static final String FILE = "workload.sh";
 
@@ -18,6 +19,16 @@ record Workload(String name) {
                 card,
                 (pc, folder) -> pc.putOnFat(
                         "resin-boot", Files.writeString(folder.resolve(FILE), script, StandardCharsets.UTF_8), FILE));
+    }
+
+    void putOnData(Card card) {
+        String script = ". /usr/lib/resin/functions\n" + script(name);
+        CardOnPc.edit(
+                card,
+                (pc, folder) -> pc.putOnExt4(
+                        "resin-data",
+                        "/",
+                        Map.of(FILE, Files.writeString(folder.resolve(FILE), script, StandardCharsets.UTF_8))));
     }
 
     private static String script(String name) {

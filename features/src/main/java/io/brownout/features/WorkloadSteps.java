@@ -24,6 +24,13 @@ public final class WorkloadSteps {
         new Workload(workload).putOn(world.newDevice("device", "probe", version).card());
     }
 
+    /** Takes a device that has been in use, and puts a script onto its data partition that it runs once nothing is pending. */
+    @Given("a device that has been running {word} {word} and runs {word}")
+    public void settledWithWorkload(String recipe, String version, String workload) {
+        Device device = world.usedDeviceWithService("device", recipe, version, "workload");
+        new Workload(workload).putOnData(device.card());
+    }
+
     /** Takes its power. */
     @When("its plug is pulled")
     public void pullPlug() {

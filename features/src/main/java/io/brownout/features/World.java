@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The state of one scenario: its devices, the release that is on its way, and what was remembered. Closed by the one After hook. */
@@ -26,7 +28,7 @@ public final class World {
     private @Nullable ScenarioTags tags;
     private @Nullable Workbench workbench;
     private @Nullable Image deviceImage;
-    private ImageName deviceName = new ImageName("none", "0", ImageName.Variant.PRODUCTION, Optional.empty());
+    private ImageName deviceName = ImageName.of("none", "0");
     private String step = "";
     private @Nullable Release offered;
     private @Nullable ReleaseServer server;
@@ -114,12 +116,10 @@ public final class World {
 
     /** Returns a release, with the fault that a mutant plants in what devices are updated to, else with the one that the scenario speaks of. */
     Release release(String version, Optional<String> fault) {
-        Optional<String> planted = context.mutant().flatMap(Mutant::updateFault);
+        Optional<String> planted = context.mutant().flatMap(Mutant::updateFault).or(() -> fault);
+        ImageName sound = ImageName.of("resinos", version);
         return new Release(
-                version,
-                workbench()
-                        .image(new ImageName(
-                                "resinos", version, ImageName.Variant.PRODUCTION, planted.or(() -> fault))));
+                version, workbench().image(planted.map(sound::withFault).orElse(sound)));
     }
 
     void offer(Release release) {
@@ -157,29 +157,38 @@ public final class World {
 
     /** Makes a device whose card was never used. */
     Device newDevice(String name, String recipe, String version) {
-        deliver(recipe, version);
+        deliver(ImageName.of(recipe, version), Optional.empty());
         return keep(workbench().newDevice(name, deviceImage()));
+    }
+
+    /** Makes a device whose card was never used and has at least so many bytes. */
+    Device newDevice(String name, String recipe, String version, long bytes) {
+        deliver(ImageName.of(recipe, version), Optional.empty());
+        return keep(workbench().newDevice(name, deviceImage(), bytes));
     }
 
     /** Makes another device with an unused card and the same image. */
     Device newTwin(String name) {
-        Image image = slipped(Slip.OTHER_RELEASE)
-                ? workbench()
-                        .image(new ImageName(deviceName.recipe(), "2", ImageName.Variant.PRODUCTION, Optional.empty()))
-                : deviceImage();
+        Image image =
+                slipped(Slip.OTHER_RELEASE) ? workbench().image(ImageName.of(deviceName.recipe(), "2")) : deviceImage();
         return keep(workbench().newDevice(name, image));
     }
 
     /** Makes a device that has been in use, and was unplugged. */
     Device usedDevice(String name, String recipe, String version) {
-        deliver(recipe, version);
+        return usedDevice(name, ImageName.of(recipe, version));
+    }
+
+    /** Makes a device of an image that was asked for, which has been in use and was unplugged. */
+    Device usedDevice(String name, ImageName image) {
+        deliver(image, Optional.empty());
         return usedTwin(name);
     }
 
-    /** Makes a device that has been in use with a service in its image that it should not have, the name of a fault of its recipe. */
+    /** Makes a device that has been in use with a service in its image that releases do not have, the name of a fault of its recipe. */
     Device usedDeviceWithService(String name, String recipe, String version, String service) {
         Optional<String> installed = slipped(Slip.SERVICE_FORGOTTEN) ? Optional.empty() : Optional.of(service);
-        deliver(recipe, version, installed);
+        deliver(ImageName.of(recipe, version), installed);
         return usedTwin(name);
     }
 
@@ -197,13 +206,11 @@ public final class World {
         worn.card().mark(step);
     }
 
-    private void deliver(String recipe, String version) {
-        deliver(recipe, version, Optional.empty());
-    }
-
-    private void deliver(String recipe, String version, Optional<String> fault) {
+    /** A fault that a mutant plants comes beside the service that a scenario asks for. */
+    private void deliver(ImageName asked, Optional<String> service) {
         Optional<String> planted = context.mutant().flatMap(Mutant::imageFault);
-        deviceName = new ImageName(recipe, version, ImageName.Variant.PRODUCTION, planted.or(() -> fault));
+        String faults = Stream.of(service, planted).flatMap(Optional::stream).collect(Collectors.joining("+"));
+        deviceName = faults.isEmpty() ? asked : asked.withFault(faults);
         deviceImage = workbench().image(deviceName);
     }
 

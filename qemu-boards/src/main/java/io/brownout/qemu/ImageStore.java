@@ -136,6 +136,7 @@ public final class ImageStore {
                 output.toString(),
                 "--cache",
                 cache.toString()));
+        name.options().stream().sorted().forEach(option -> line.addAll(List.of("--option", option.word())));
         name.fault().ifPresent(fault -> line.addAll(List.of("--fault", fault)));
         return line;
     }

@@ -110,9 +110,7 @@ record Recipe(Path folder) {
     private static boolean decides(Path layer, Path file, ImageName name) {
         Path faults = layer.resolve("faults");
         return !file.startsWith(faults)
-                || name.fault()
-                        .map(it -> file.equals(faults.resolve(it + ".sh")))
-                        .orElse(false);
+                || name.faults().stream().anyMatch(it -> file.equals(faults.resolve(it + ".sh")));
     }
 
     private static void addFolder(MessageDigest digest, Path root, Predicate<Path> wanted) throws IOException {
