@@ -91,16 +91,20 @@ java() {
     (cd "$WORK/program/supervisor" && qemu-aarch64-static -L "$RUNTIME" "$RUNTIME/opt/java/bin/java" $FLAGS "$@") >"$WORK/java.log" 2>&1
 }
 
-# The program plays its part once; the classes that it has loaded go into an archive that later starts map instead of reading and checking each class.
+# loaded_classes FILE: what the JVM has written down, without what differs from run to run (places in the archive, what was resolved in passing, exceptions that were met).
+loaded_classes() { grep -v -e '^@cp' -e '^#' "$1" | sed 's/ id: .*//' | grep -vE '(Exception|Error)$' | sort -u; }
+
+# The program plays its part once, so that one that does not run is not packed. The classes of classes.list go into an archive that later starts map instead of reading and checking each class.
+# That list is kept, not taken from this run, since which classes are met depends on timing and the archive is to be equal in each build; a class that has gone is passed over, a new one is loaded from the
+# jar. To renew the list, name a file in BROWNOUT_CLASSES_LIST.
 # The archive knows its jar by the name on the command line, so the container starts in the jar's folder, as here.
-# Which exceptions were met and what was resolved in passing depends on timing, so those lines are left out: the archive is to be equal in each build.
 archive_classes() {
     say "rehearse the supervisor"
     java -Xshare:off -XX:DumpLoadedClassList="$WORK/loaded" -cp supervisor.jar "$MAIN" rehearse \
         || fail "expected the supervisor to play its part under qemu-aarch64-static, got: $(tail -n 1 "$WORK/java.log")"
-    grep -v '^@cp' "$WORK/loaded" | sed 's/ id: .*//' | grep -vE '(Exception|Error)$' | sort -u >"$WORK/classes"
+    [ -z "${BROWNOUT_CLASSES_LIST:-}" ] || loaded_classes "$WORK/loaded" >"$BROWNOUT_CLASSES_LIST"
     say "archive its classes"
-    java -Xshare:dump -XX:SharedClassListFile="$WORK/classes" -XX:SharedArchiveFile=supervisor.jsa -cp supervisor.jar \
+    java -Xshare:dump -XX:SharedClassListFile="$RECIPE/classes.list" -XX:SharedArchiveFile=supervisor.jsa -cp supervisor.jar \
         || fail "expected the JVM to archive the supervisor's classes, got: $(tail -n 1 "$WORK/java.log")"
     java -Xshare:on -XX:SharedArchiveFile=supervisor.jsa -cp supervisor.jar -version \
         || fail "expected the JVM to start from the archive, got: $(tail -n 1 "$WORK/java.log")"
