@@ -4,13 +4,14 @@
 # Bundles are made once: the update, the same with planted faults, and what must be refused.
 prepare() {
     make_tree "$SCRATCH/tree-1.0" 1.0
-    for version in 2.0 no-init no-space old-agent bad-hook; do
+    for version in 2.0 no-init no-space old-agent bad-hook hardened; do
         make_tree "$SCRATCH/tree-$version" "$version"
     done
     rm "$SCRATCH/tree-no-init/sbin/init"
     echo 0 >"$SCRATCH/tree-old-agent/etc/resin-update/agent-version"
     printf '#!/bin/sh\nexit 1\n' >"$SCRATCH/tree-bad-hook/etc/hostapp-update-hooks.d/70-sshd-keys"
-    for version in 1.0 2.0 no-init old-agent bad-hook; do
+    echo window=8 >"$SCRATCH/tree-hardened/etc/resin-update/card.conf"
+    for version in 1.0 2.0 no-init old-agent bad-hook hardened; do
         "$AGENT/make-bundle.sh" "$SCRATCH/tree-$version" "$version" "$SCRATCH/bundle-$version"
     done
     cp -r "$SCRATCH/bundle-2.0" "$SCRATCH/bundle-changed-manifest"
@@ -45,7 +46,7 @@ is_whole() {
     is_file "$SANDBOX/boot/config.txt" "the owner's"
     is_file "$SANDBOX/data/app" precious
     is_file "$SANDBOX/slots/$part/boot/Image.gz" "kernel of $version"
-    leftovers=$(find "$SANDBOX/boot" -name '.*.tmp' -o -name '.*.md5sum'; find "$SANDBOX/boot" "$SANDBOX/state" -name '*bootcount.env*' -o -name '*-breadcrumb')
+    leftovers=$(find "$SANDBOX/boot" -name '.*.tmp' -o -name '.*.md5sum' -o -name 'FATRW*'; find "$SANDBOX/boot" "$SANDBOX/state" -name '*bootcount.env*' -o -name '*-breadcrumb')
     [ -z "$leftovers" ] || fail "no leftovers, not $leftovers"
     [ -z "$(ls -A "$SANDBOX/data/hostapp-update" 2>/dev/null)" ] || fail "the bundle to be gone, not $(ls -A "$SANDBOX/data/hostapp-update")"
 }
@@ -355,7 +356,7 @@ it_resumes_a_download() {
 
 # --- fatrw ---
 
-fatrw() { PATH=$SANDBOX/shims:$PATH "$SANDBOX/slots/2/usr/sbin/fatrw" "$@"; }
+fatrw() { RESIN_UPDATE_PATHS=$SANDBOX/paths-2.conf PATH=$SANDBOX/shims:$PATH "$SANDBOX/slots/2/usr/sbin/fatrw" "$@"; }
 
 it_writes_a_fat_file_by_way_of_a_copy_that_names_its_digest() {
     make_device
@@ -409,6 +410,120 @@ it_does_not_finish_a_selection_that_the_boot_loader_has_not_seen() {
     is_whole 2 1.0
 }
 
+# --- a card that may lose its last commands ---
+
+# fatrw_trace: what fatrw did, with the names that are different each time made equal.
+fatrw_trace() {
+    sed "s|$SANDBOX/||g; s|if=/[^ ]*|if=SOURCE|; s|^dd if=run/pads of=data/.resin-update-pads .*direct.*|pads|" "$SANDBOX/trace" \
+        | grep -v -e '^rm -f /' -e '^mkdir' -e 'run/pads' -e '^mv .*pads'
+}
+
+it_exchanges_names_once_the_copy_has_landed_and_frees_the_old_file_once_the_exchange_has() {
+    make_hardened_device
+    echo old >"$SANDBOX/boot/file"
+    echo newer | fatrw write "$SANDBOX/boot/file"
+    is_file "$SANDBOX/boot/file" newer
+    wanted='dd if=SOURCE of=boot/FATRW000.TMP bs=4M conv=fsync status=none
+sync boot
+pads
+exch boot/FATRW000.TMP boot/file
+sync boot/file boot
+pads
+rm -f boot/FATRW000.TMP
+sync boot'
+    [ "$(fatrw_trace)" = "$wanted" ] || fail "the order of an exchange, not $(fatrw_trace)"
+    [ ! -e "$SANDBOX/boot/FATRW000.TMP" ] || fail "no leftovers"
+}
+
+it_moves_a_file_that_is_new_once_it_has_landed() {
+    make_hardened_device
+    echo new | fatrw write "$SANDBOX/boot/file"
+    is_file "$SANDBOX/boot/file" new
+    [ "$(fatrw_trace | sed -n 3,4p)" = "pads
+mv boot/FATRW000.TMP boot/file" ] || fail "a move behind pads, not $(fatrw_trace)"
+}
+
+it_writes_one_sector_of_the_same_length_in_place() {
+    make_hardened_device
+    echo old >"$SANDBOX/boot/file"
+    echo new | fatrw write "$SANDBOX/boot/file"
+    is_file "$SANDBOX/boot/file" new
+    [ "$(fatrw_trace)" = 'dd if=SOURCE of=boot/file conv=notrunc,fsync status=none' ] || fail "one write, not $(fatrw_trace)"
+}
+
+it_does_not_write_what_is_there_already() {
+    make_hardened_device
+    echo same >"$SANDBOX/boot/file"
+    echo same | fatrw write "$SANDBOX/boot/file"
+    [ -z "$(fatrw_trace)" ] || fail "no write, not $(fatrw_trace)"
+}
+
+it_takes_an_entry_behind_the_file_and_gives_the_gaps_before_it_back() {
+    make_hardened_device
+    echo 2 >"$SANDBOX/gaps"
+    echo old >"$SANDBOX/boot/file"
+    echo newer | fatrw write "$SANDBOX/boot/file"
+    is_file "$SANDBOX/boot/file" newer
+    [ "$(fatrw_trace | tail -n 4)" = "rm -f boot/FATRW000.TMP
+rm -f boot/FATRW001.TMP
+rm -f boot/FATRW002.TMP
+sync boot" ] || fail "three entries to be removed at the end, not $(fatrw_trace)"
+}
+
+it_drops_what_an_interrupted_exchange_left() {
+    make_hardened_device
+    echo old >"$SANDBOX/boot/overlays/FATRW000.TMP"
+    in_device 2 usr/lib/resin-update/boot-recover
+    [ ! -e "$SANDBOX/boot/overlays/FATRW000.TMP" ] || fail "no leftovers"
+    console_says 'recovered what=FATRW000.TMP'
+}
+
+it_finishes_the_valid_copy_of_a_release_that_renamed() {
+    make_hardened_device
+    echo old >"$SANDBOX/boot/file"
+    digest=$(echo newer | md5sum | cut -c 1-32)
+    echo newer >"$SANDBOX/boot/.file.01234567.$digest.md5sum"
+    printf ne >"$SANDBOX/boot/.file.01234567.$digest.tmp"
+    in_device 2 usr/lib/resin-update/boot-recover
+    is_file "$SANDBOX/boot/file" newer
+    console_says 'recovered what=file'
+    [ -z "$(find "$SANDBOX/boot" -name '.file*')" ] || fail "no leftovers"
+}
+
+it_goes_on_where_the_pads_have_no_room() {
+    make_hardened_device
+    rm -r "$SANDBOX/data"
+    echo old >"$SANDBOX/boot/file"
+    echo newer | fatrw write "$SANDBOX/boot/file" 2>"$SANDBOX/said"
+    is_file "$SANDBOX/boot/file" newer
+    grep -q 'the card may lose its last commands' "$SANDBOX/said" || fail "a word about the pads"
+}
+
+# Nine commands of a sector each, none beside another.
+it_pads_with_more_single_sectors_than_the_window_holds() {
+    make_hardened_device
+    echo new | fatrw write "$SANDBOX/boot/file"
+    od -An -v -t x1 -w512 "$SANDBOX/data/.resin-update-pads" | awk '{ gsub(/[ 0]/, ""); print ($0 == "" ? "hole" : "pad") }' >"$SANDBOX/sectors"
+    [ "$(tr '\n' ' ' <"$SANDBOX/sectors")" = "pad hole pad hole pad hole pad hole pad hole pad hole pad hole pad hole pad " ] || fail "nine pads with gaps, not $(cat "$SANDBOX/sectors")"
+}
+
+it_pads_before_it_selects_and_before_it_ends_a_trial() {
+    make_hardened_device
+    stage "$SCRATCH/bundle-hardened"
+    power_on
+    is_whole 3 hardened
+    awk '/of=.*pads .*direct/ { pads = NR } /rollback-health-triggered/ { crumbs = NR } /of=.*resinOS_uEnv.txt/ { print (pads > crumbs && crumbs > 0 ? "padded" : "bare"); crumbs = NR }' "$SANDBOX/trace" >"$SANDBOX/order"
+    [ "$(tr '\n' ' ' <"$SANDBOX/order")" = "padded padded " ] || fail "pads before both writes of the selection, not $(cat "$SANDBOX/order")"
+}
+
+it_pads_between_the_journal_of_the_state_partition_and_its_metadata() {
+    make_hardened_device
+    stage "$SCRATCH/bundle-hardened"
+    power_on
+    sed "s|$SANDBOX/||g" "$SANDBOX/trace" | grep -v -e '^mkdir' -e '^mv run/pads' -e '^dd .*pads bs=64k' | awk '/^sync -f state$/ { print (before ~ /^sync state/ && last ~ /pads .*direct/ ? "padded" : "bare") } { before = last; last = $0 }' | sort | uniq -c | tr -s ' ' >"$SANDBOX/order"
+    [ "$(cat "$SANDBOX/order")" = " 3 padded" ] || fail "three syncs of the state partition behind pads, not $(cat "$SANDBOX/order")"
+}
+
 # --- power cuts ---
 
 # Every outcome of one scenario: its commands are counted in a run without a cut, then the plug is pulled before number 1, 1+stride, ..., and each time
@@ -417,7 +532,8 @@ cut_everywhere() {
     scenario=$1
     outcome=$2
     half=${3-}
-    make_device
+    device=${4-make_device}
+    "$device"
     "prepare_$scenario"
     cut_at 100000
     commands=$(cat "$SANDBOX/count")
@@ -426,7 +542,7 @@ cut_everywhere() {
     echo "$scenario: $commands commands"
     cuts=0
     for cut in $( (seq 1 "$CUT_STRIDE" "$commands"; echo "$critical") | sort -nu); do
-        make_device
+        "$device"
         "prepare_$scenario"
         status=0
         cut_at "$cut" "$half" || status=$?
@@ -440,6 +556,7 @@ cut_everywhere() {
 }
 
 prepare_update() { stage "$SCRATCH/bundle-2.0"; }
+prepare_hardened_update() { stage "$SCRATCH/bundle-hardened"; }
 prepare_altboot() { stage "$SCRATCH/bundle-no-init"; }
 prepare_health() {
     stage "$SCRATCH/bundle-2.0"
@@ -447,9 +564,14 @@ prepare_health() {
 }
 
 is_updated() { is_whole 3 2.0 && [ "$(steps | grep -c '^99')" -le 2 ]; }
+is_updated_and_hardened() { is_whole 3 hardened && [ "$(steps | grep -c '^99')" -le 2 ]; }
 is_back() { is_whole 2 1.0 && grep -q '^device-report: rollback ' "$SANDBOX/console" && [ "$(steps | grep -c '^99')" -le 2 ]; }
 
 it_ends_updated_after_a_cut_before_any_command() { cut_everywhere update is_updated; }
 it_ends_updated_after_a_cut_in_the_middle_of_a_copy() { cut_everywhere update is_updated half; }
+it_ends_updated_after_a_cut_in_an_update_by_exchanges() {
+    CUT_STRIDE=$(((CUT_STRIDE + 7) / 8))
+    cut_everywhere hardened_update is_updated_and_hardened half make_hardened_device
+}
 it_ends_back_after_a_cut_in_an_altboot() { cut_everywhere altboot is_back; }
 it_ends_back_after_a_cut_in_a_health_rollback() { cut_everywhere health is_back; }

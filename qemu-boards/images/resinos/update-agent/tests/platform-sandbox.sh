@@ -8,6 +8,14 @@ open_or_make_slot() { open_slot "$1"; }
 close_slot() { :; }
 slot_capacity() { slot_bytes=${SANDBOX_SLOT_BYTES:-268435456}; }
 free_bytes() { free=${SANDBOX_FREE_BYTES:-100000000}; }
+# The first tries meet a gap before the file, as many as the test says.
+comes_behind() {
+    [ -e "$SANDBOX/gaps" ] || return 0
+    read -r gaps <"$SANDBOX/gaps"
+    [ "$gaps" -gt 0 ] || return 0
+    echo $((gaps - 1)) >"$SANDBOX/gaps"
+    return 1
+}
 vpn_online() { [ -e "$SANDBOX/vpn-active" ]; }
 request_reboot() { : >"$SANDBOX/reboot-requested"; }
 reboot_requested() { [ -e "$SANDBOX/reboot-requested" ]; }

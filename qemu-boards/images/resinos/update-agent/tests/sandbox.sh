@@ -40,11 +40,11 @@ PATHS
 # is half done. sync is only written down, since the tests run on a disk that never loses power.
 write_shims() {
     mkdir -p "$SANDBOX/shims"
-    for command in mv rm cp dd sync mkdir rmdir tar; do
+    for command in mv rm cp dd sync mkdir rmdir tar exch; do
         cat >"$SANDBOX/shims/$command" <<SHIM
 #!/bin/sh
 command=$command
-real=$(command -v "$command")
+real=$(command -v "$command" || echo "$TESTS/$command")
 . "$TESTS/shim.sh"
 SHIM
         chmod 755 "$SANDBOX/shims/$command"
@@ -67,6 +67,12 @@ make_device() {
     write_paths 2
     write_paths 3
     write_shims
+}
+
+# The same, whose card may lose its last commands.
+make_hardened_device() {
+    make_device
+    echo window=8 >"$SANDBOX/slots/2/etc/resin-update/card.conf"
 }
 
 stage() {

@@ -4,6 +4,7 @@ set -eu
 export LC_ALL=C PATH="${RESIN_UPDATE_PATH:-/usr/sbin:/usr/bin:/sbin:/bin}"
 . "${RESIN_UPDATE_PATHS:-/etc/resin-update/paths.conf}"
 . "$PLATFORM"
+. "$LIBRARY/landed.sh"
 
 UENV=$BOOT/resinOS_uEnv.txt
 HEALTH_BREADCRUMB=$STATE/rollback-health-breadcrumb
@@ -97,10 +98,11 @@ rollback_stop() {
     rm -f "$HEALTH_BREADCRUMB"
     rm -f "$HEALTH_FAILED"
     rm -f "$BOOT/bootcount.env"
-    sync -f "$STATE"
+    sync_state
     sync -f "$BOOT"
     read_uenv
     if [ "$upgrade_available" != 0 ]; then
+        landed
         write_uenv "$selected" 0
     fi
     sync -f "$BOOT"

@@ -58,6 +58,12 @@ free_bytes() {
     free=$((${blocks% *} * ${blocks#* }))
 }
 
+# comes_behind FOLDER NAME OTHER: whether the entry NAME is behind that of OTHER. find shows a small folder in the order in which it lies on the card.
+comes_behind() {
+    order=$(find "$1" -maxdepth 1 \( -name "$2" -o -name "$3" \) -printf '%f ')
+    [ "$order" = "$3 $2 " ]
+}
+
 # hooks_in_tree PART: the hooks of the tree in the slot, in its chroot. The tree is read-only; the device's partitions are not.
 hooks_in_tree() {
     # busybox starts in a fifth of the time of the other mount.
