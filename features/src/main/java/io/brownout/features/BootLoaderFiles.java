@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 final class BootLoaderFiles {
     /** Beside the real files lie those that an interrupted write has left; Linux alone knows what their names mean. */
     private static final Pattern OF_LINUX = Pattern.compile(
-            "/(\\..*|overlays/.*|overlays|splash.*|system-connections.*|config\\.json|resinos\\.fingerprint|timing\\.conf|.*\\.rec)",
+            "/(\\..*|fatrw\\d{3}\\.tmp|overlays/.*|overlays|splash.*|system-connections.*|config\\.json|resinos\\.fingerprint|timing\\.conf|.*\\.rec)",
             Pattern.CASE_INSENSITIVE);
 
     private static final Pattern DEVICE_TREE = Pattern.compile("/.*\\.dtb");

@@ -5,16 +5,19 @@ import io.brownout.filesystem.FileListing;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.function.ToIntFunction;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the files that are neither what they were before an update nor what they are after it: where an updater is careful there are none but those beside the real ones, under names with a dot, which nobody reads.
+ * Counts the files that are neither what they were before an update nor what they are after it: where an updater is careful there are none but those beside the real ones, under names that nobody reads: with a dot before them, or FATRWnnn.TMP.
  *
  * @param before the files at the first cut point
  * @param after the files at the last one
  */
 record NeitherOldNorNew(FileListing before, FileListing after) implements ToIntFunction<FileListing> {
     private static final int DAMAGE = 100;
+
+    private static final Pattern BESIDE = Pattern.compile(".*/(\\..*|FATRW\\d{3}\\.TMP)");
 
     NeitherOldNorNew(ExplorationResult<FileListing> result) {
         this(
@@ -28,7 +31,7 @@ record NeitherOldNorNew(FileListing before, FileListing after) implements ToIntF
         paths.addAll(before.files().keySet());
         paths.addAll(after.files().keySet());
         long odd = paths.stream()
-                .filter(path -> !path.contains("/."))
+                .filter(path -> !BESIDE.matcher(path).matches())
                 .filter(path -> isOdd(
                         now.files().get(path),
                         before.files().get(path),
