@@ -153,6 +153,18 @@ record CardOnPc(Path raw, List<Partition> partitions, Path scratch) {
         HostTool.run("debugfs", "-w", "-R", command, ext4(label).toString());
     }
 
+    /** Makes a folder on a FAT partition; one that is there already stays. */
+    void makeFolderOnFat(String label, String name) {
+        HostTool.run(
+                Set.of(0, 1),
+                "mmd",
+                "-D",
+                "s",
+                "-i",
+                raw + "@@" + bytes(partition(label).firstSector()),
+                "::" + name);
+    }
+
     /** Writes files into a folder of an ext4 partition, in place of those of the same names. */
     void putOnExt4(String label, String folder, Map<String, Path> files) throws IOException {
         List<String> commands = new ArrayList<>();

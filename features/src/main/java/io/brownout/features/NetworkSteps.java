@@ -13,7 +13,6 @@ import java.util.stream.Stream;
 
 /** A device with a network: what is offered to it there, and what it is told over ssh. */
 public final class NetworkSteps {
-    private static final int SSH = 22222;
     private static final Duration COMMAND = Duration.ofMinutes(2);
 
     private final World world;
@@ -29,7 +28,7 @@ public final class NetworkSteps {
         Release release = world.release(version, Optional.empty());
         world.offer(release);
         world.serve(release.bundle());
-        allowLogin();
+        world.allowLogin();
     }
 
     /** Serves a bundle in whose manifest one character is another one. */
@@ -38,7 +37,7 @@ public final class NetworkSteps {
         Release release = world.release(version, Optional.empty());
         world.offer(release);
         world.serve(changedCopy(release.bundle(), world.scratch("changed-bundle")));
-        allowLogin();
+        world.allowLogin();
     }
 
     private static Path changedCopy(Path bundle, Path folder) {
@@ -56,25 +55,17 @@ public final class NetworkSteps {
         }
     }
 
-    private void allowLogin() {
-        ConfigJson.edit(
-                world.device().card(),
-                config -> config.withObject("/os")
-                        .putArray("sshKeys")
-                        .add(world.shell().authorizedKey()));
-    }
-
     /** Lets the device know one key. */
     @Given("its owner has put a key for ssh into its config.json")
     public void keyInConfig() {
-        allowLogin();
+        world.allowLogin();
     }
 
     /** Logs in with the key that it knows. */
     @Then("whoever has that key can log in")
     public void canLogIn() {
         world.device().await(DeviceSteps.BOOT, "idle");
-        assertThat(onDevice("true").status())
+        assertThat(world.onDevice("true", COMMAND).status())
                 .as("exit status of `true` over ssh")
                 .isZero();
     }
@@ -84,7 +75,7 @@ public final class NetworkSteps {
     public void nobodyElse() {
         assertThat(RemoteShell.withNewKey()
                         .isLetIn(
-                                world.device().board().network().forwarded(SSH),
+                                world.device().board().network().forwarded(Workbench.SSH),
                                 world.device().within(COMMAND)))
                 .as("whether a stranger was let in")
                 .isFalse();
@@ -99,17 +90,13 @@ public final class NetworkSteps {
                 "http://%s:%d".formatted(world.device().board().network().hostSeenFromBoard(), world.servedPort());
         // Its reboot comes seconds after the answer; how the update ended stands on its console as well.
         String command = "hostapp-update -f %s/ -r".formatted(address);
-        world.shell()
-                .run(
-                        world.device().board().network().forwarded(SSH),
-                        command,
-                        world.device().within(UpdateSteps.UPDATE));
+        world.onDevice(command, UpdateSteps.UPDATE);
     }
 
     /** Asks it over ssh what it runs. */
     @Then("it says over ssh that it runs {word}")
     public void saysItRuns(String version) {
-        assertThat(onDevice("cat /etc/os-release").text())
+        assertThat(world.onDevice("cat /etc/os-release", COMMAND).text())
                 .as("its /etc/os-release")
                 .contains("\"" + version + "\"");
     }
@@ -132,13 +119,5 @@ public final class NetworkSteps {
         assertThat(world.device().card().usage().since(world.markedUsage()).bytesOf(label))
                 .as("bytes written to %s since it was told to update", label)
                 .isZero();
-    }
-
-    private RemoteShell.Answer onDevice(String command) {
-        return world.shell()
-                .run(
-                        world.device().board().network().forwarded(SSH),
-                        command,
-                        world.device().within(COMMAND));
     }
 }

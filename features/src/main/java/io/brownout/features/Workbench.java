@@ -14,10 +14,15 @@ import io.brownout.qemu.Image;
 import io.brownout.qemu.ImageName;
 import io.brownout.qemu.QemuBoard;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Where the devices of one scenario are put together, as its tags and the run's options say. What it makes belongs to the run's {@link Lifetimes}. */
 final class Workbench {
-    private static final int SSH = 22222;
+    /** The port that a device's sshd listens on. */
+    static final int SSH = 22222;
+
+    /** The ports on which a development device's container engine listens: ResinOS's own, the one that later tools ask for, and one that config.json asks for in a scenario. */
+    static final List<Integer> ENGINE = List.of(2377, 2375, 2400);
 
     private final RunContext context;
     private final ScenarioTags tags;
@@ -106,6 +111,7 @@ final class Workbench {
                 .events(heard(events, card));
         if (model.capabilities(clock).contains(Capability.NETWORK)) {
             board.forward(SSH);
+            ENGINE.forEach(board::forward);
         }
         return context.lifetimes().own(new Device(card, board.build(), events, lastCut, context.patience()));
     }

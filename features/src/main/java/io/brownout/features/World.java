@@ -10,6 +10,7 @@ import io.brownout.qemu.ImageName;
 import io.brownout.wear.WearWeighing;
 import io.cucumber.java.Scenario;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -117,7 +118,8 @@ public final class World {
     /** Returns a release, with the fault that a mutant plants in what devices are updated to, else with the one that the scenario speaks of. */
     Release release(String version, Optional<String> fault) {
         Optional<String> planted = context.mutant().flatMap(Mutant::updateFault).or(() -> fault);
-        ImageName sound = ImageName.of("resinos", version);
+        ImageName sound = new ImageName(
+                deviceName.recipe(), version, deviceName.variant(), Set.of(), Optional.empty());
         return new Release(
                 version, workbench().image(planted.map(sound::withFault).orElse(sound)));
     }
@@ -155,15 +157,27 @@ public final class World {
         return shell;
     }
 
+    /** Writes the key of this scenario's shell into the device's config.json, while its card is in a PC. */
+    void allowLogin() {
+        ConfigJson.edit(
+                device().card(),
+                config -> config.withObject("/os").putArray("sshKeys").add(shell.authorizedKey()));
+    }
+
+    /** Runs a command on the device over ssh, and returns what it said. */
+    RemoteShell.Answer onDevice(String command, Duration allowed) {
+        return shell.run(device().board().network().forwarded(Workbench.SSH), command, device().within(allowed));
+    }
+
     /** Makes a device whose card was never used. */
     Device newDevice(String name, String recipe, String version) {
-        deliver(ImageName.of(recipe, version), Optional.empty());
+        deliver(ImageName.parse(recipe + ":" + version), Optional.empty());
         return keep(workbench().newDevice(name, deviceImage()));
     }
 
     /** Makes a device whose card was never used and has at least so many bytes. */
     Device newDevice(String name, String recipe, String version, long bytes) {
-        deliver(ImageName.of(recipe, version), Optional.empty());
+        deliver(ImageName.parse(recipe + ":" + version), Optional.empty());
         return keep(workbench().newDevice(name, deviceImage(), bytes));
     }
 
@@ -188,7 +202,7 @@ public final class World {
     /** Makes a device that has been in use with a service in its image that releases do not have, the name of a fault of its recipe. */
     Device usedDeviceWithService(String name, String recipe, String version, String service) {
         Optional<String> installed = slipped(Slip.SERVICE_FORGOTTEN) ? Optional.empty() : Optional.of(service);
-        deliver(ImageName.of(recipe, version), installed);
+        deliver(ImageName.parse(recipe + ":" + version), installed);
         return usedTwin(name);
     }
 

@@ -1,0 +1,37 @@
+@board:virt
+Feature: Services of the device
+  A device in the field runs its containers, finds its networks and answers names without anybody's help.
+
+  @wall
+  Scenario: A production device keeps its engine to itself, and the engine comes back when it dies
+    Given a device that has been running resinos-full 2.0.0+rev1
+    And its owner may log in over ssh
+    When it is switched on
+    Then its container engine starts
+    And it boots 2.0.0+rev1 from slot A
+    And its container engine answers on no port
+    And none of its units has failed
+    When a container that is to run always is started on it
+    And its container engine is killed
+    Then its container engine starts again
+    And the container runs again
+
+  @wall
+  Scenario: The engine of a development device is open to its developer
+    Given a device that has been running resinos-full 2.0.0+rev1/development
+    And its config.json asks for the engine port 2400
+    When it is switched on
+    Then its container engine starts
+    And its container engine answers on port 2400
+    And its container engine answers on port 2375
+
+  @wall
+  Scenario: Network profiles and name servers of the boot partition are taken over
+    Given a device that has been running resinos-full 2.0.0+rev1
+    And its owner may log in over ssh
+    And a profile on its boot partition gives it the address 10.0.2.77
+    And a damaged profile and a folder lie beside it
+    And its config.json asks for a name server that knows depot.example as 192.0.2.7
+    When it is switched on
+    Then its wired network has the address 10.0.2.77
+    And the device and its containers know depot.example as 192.0.2.7
