@@ -69,6 +69,9 @@ public final class ServiceSteps {
                 method=manual
                 address1=10.0.2.15/24,10.0.2.2
                 address2=%s/24
+
+                [ipv6]
+                method=disabled
                 """.formatted(address));
     }
 
