@@ -1,8 +1,7 @@
-@board:virt
 Feature: Services of the device
   A device in the field runs its containers, finds its networks and answers names without anybody's help.
 
-  @wall
+  @wall @board:virt
   Scenario: A production device keeps its engine to itself, and the engine comes back when it dies
     Given a device that has been running resinos-full 2.0.0+rev1
     And its owner may log in over ssh
@@ -16,7 +15,7 @@ Feature: Services of the device
     Then its container engine starts again
     And the container runs again
 
-  @wall
+  @wall @board:virt
   Scenario: The engine of a development device is open to its developer
     Given a device that has been running resinos-full 2.0.0+rev1/development
     And its config.json asks for the engine port 2400
@@ -25,7 +24,7 @@ Feature: Services of the device
     And its container engine answers on port 2400
     And its container engine answers on port 2375
 
-  @wall
+  @wall @board:virt
   Scenario: Network profiles and name servers of the boot partition are taken over
     Given a device that has been running resinos-full 2.0.0+rev1
     And its owner may log in over ssh
@@ -35,3 +34,14 @@ Feature: Services of the device
     When it is switched on
     Then its wired network has the address 10.0.2.77
     And the device and its containers know depot.example as 192.0.2.7
+
+  @wall @board:virt
+  Scenario: The VPN comes back after its line was cut
+    Given a device that has been running resinos-full 2.0.0+rev1
+    And its config.json names a VPN that lets it in
+    When it is switched on
+    Then it is connected to the VPN
+    When the VPN falls silent
+    Then it notices that the VPN is gone
+    When the VPN comes back
+    Then it is connected to the VPN again

@@ -45,6 +45,20 @@ public final class Mutants {
                     "Network profiles and name servers of the boot partition are taken over",
                     "the device and its containers know",
                     new InImage("deaf-resolver"),
+                    false),
+            new Mutant(
+                    "vpn-forgotten",
+                    "A VPN that has gone dead is never noticed",
+                    "The VPN comes back after its line was cut",
+                    "it notices that the VPN is gone",
+                    new InImage("vpn-forgotten"),
+                    false),
+            new Mutant(
+                    "engine-not-required",
+                    "The health check does not look at the container engine",
+                    "A release whose container engine is broken is given up",
+                    "it rolls back to 2.0.0+rev1",
+                    new InUpdate("engine-not-required"),
                     false));
 
     private static final List<Mutant> OF_DEVICES = List.of(

@@ -37,6 +37,12 @@ public final class UpdateSteps {
         stage(version, Optional.of("no-init"));
     }
 
+    /** Stages a release whose container engine cannot start. */
+    @Given("release {word} with a broken engine has been downloaded to it")
+    public void downloadedWithBrokenEngine(String version) {
+        stage(version, Optional.of("broken-engine"));
+    }
+
     /** Stages a release whose health check fails. */
     @Given("an unhealthy release {word} has been downloaded to it")
     public void downloadedUnhealthy(String version) {
