@@ -51,6 +51,7 @@ final class NameServer implements AutoCloseable {
                             "--log-queries",
                             "--log-facility=-",
                             "--user=",
+                            "--local=/%s/".formatted(name), // So that it has no IPv6 address, instead of an error.
                             "--address=/%s/%s".formatted(name, address)))
                     .redirectErrorStream(true)
                     .start();
