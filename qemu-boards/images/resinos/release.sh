@@ -51,6 +51,9 @@ make_update_bundle() {
     sh "$CORE/update-agent/make-bundle.sh" "$1" "$VERSION" "$WORK/image/update" || fail "expected make-bundle.sh to pack the tree, and it could not"
 }
 
+# populate_data FOLDER: what lies on resin-data of a new card. A recipe that builds on this one may have its own.
+populate_data() { :; }
+
 # build_release "$@": the recipe's whole work, from its options to the folder it delivers.
 build_release() {
     become_root_for_packing "$@"
@@ -69,6 +72,7 @@ build_release() {
     printf '{"deviceType": "raspberrypi3-64", "persistentLogging": false}\n' >"$WORK/card-boot/config.json"
     mkdir -p "$WORK/parts" "$WORK/image" "$WORK/resin-data"
     : >"$WORK/resin-data/remove_me_to_reset"
+    populate_data "$WORK/resin-data"
     make_update_bundle "$WORK/root"
     say "make the file systems"
     make_partitions
