@@ -45,3 +45,18 @@ Feature: Services of the device
     Then it notices that the VPN is gone
     When the VPN comes back
     Then it is connected to the VPN again
+
+  @wall @board:virt
+  Scenario: The supervisor keeps an app running, whatever happens to its container
+    Given a device that has been running resinos-full 2.0.0+rev1
+    And its owner may log in over ssh
+    And its card was preloaded with the sample app
+    When it is switched on
+    Then its supervisor starts
+    And its supervisor says that it is healthy
+    And the app runs
+    When the app's container is removed
+    Then the app runs
+    When its supervisor is killed
+    Then its supervisor starts again
+    And the app runs

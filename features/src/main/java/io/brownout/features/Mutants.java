@@ -54,6 +54,13 @@ public final class Mutants {
                     new InImage("vpn-forgotten"),
                     false),
             new Mutant(
+                    "supervisor-on-leave",
+                    "The supervisor's unit is not started again when its container has died",
+                    "The supervisor keeps an app running, whatever happens to its container",
+                    "its supervisor starts again",
+                    new InImage("supervisor-on-leave"),
+                    false),
+            new Mutant(
                     "engine-not-required",
                     "The health check does not look at the container engine",
                     "A release whose container engine is broken is given up",
