@@ -4,7 +4,7 @@ Feature: Services of the device
   @wall @board:virt
   Scenario: A production device keeps its engine to itself, and the engine comes back when it dies
     Given a device that has been running resinos-full 2.0.0+rev1
-    And its owner may log in over ssh
+    And its owner has put a key for ssh into its config.json
     When it is switched on
     Then its container engine starts
     And it boots 2.0.0+rev1 from slot A
@@ -27,7 +27,7 @@ Feature: Services of the device
   @wall @board:virt
   Scenario: Network profiles and name servers of the boot partition are taken over
     Given a device that has been running resinos-full 2.0.0+rev1
-    And its owner may log in over ssh
+    And its owner has put a key for ssh into its config.json
     And a profile on its boot partition gives it the address 10.0.2.77
     And a damaged profile and a folder lie beside it
     And its config.json asks for a name server that knows depot.example as 192.0.2.7
@@ -49,7 +49,7 @@ Feature: Services of the device
   @wall @board:virt
   Scenario: The supervisor keeps an app running, whatever happens to its container
     Given a device that has been running resinos-full 2.0.0+rev1
-    And its owner may log in over ssh
+    And its owner has put a key for ssh into its config.json
     And its card was preloaded with the sample app
     When it is switched on
     Then its supervisor starts

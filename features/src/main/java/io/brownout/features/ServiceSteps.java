@@ -32,12 +32,6 @@ public final class ServiceSteps {
         this.world = world;
     }
 
-    /** Writes its owner's key into config.json. */
-    @Given("its owner may log in over ssh")
-    public void ownerMayLogIn() {
-        world.allowLogin();
-    }
-
     /** Changes config.json so that the engine is to listen on another port. */
     @Given("its config.json asks for the engine port {int}")
     public void enginePort(int port) {

@@ -118,8 +118,7 @@ public final class World {
     /** Returns a release, with the fault that a mutant plants in what devices are updated to, else with the one that the scenario speaks of. */
     Release release(String version, Optional<String> fault) {
         Optional<String> planted = context.mutant().flatMap(Mutant::updateFault).or(() -> fault);
-        ImageName sound = new ImageName(
-                deviceName.recipe(), version, deviceName.variant(), Set.of(), Optional.empty());
+        ImageName sound = new ImageName(deviceName.recipe(), version, deviceName.variant(), Set.of(), Optional.empty());
         return new Release(
                 version, workbench().image(planted.map(sound::withFault).orElse(sound)));
     }
