@@ -15,7 +15,7 @@ Feature: Services of the device
     Then its container engine starts again
     And the container runs again
 
-  @wall @board:virt
+  @wall @board:virt @nightly
   Scenario: The engine of a development device is open to its developer
     Given a device that has been running resinos-full 2.0.0+rev1/development
     And its config.json asks for the engine port 2400
@@ -35,7 +35,7 @@ Feature: Services of the device
     Then its wired network has the address 10.0.2.77
     And the device and its containers know depot.example as 192.0.2.7
 
-  @wall @board:virt
+  @wall @board:virt @nightly
   Scenario: The VPN comes back after its line was cut
     Given a device that has been running resinos-full 2.0.0+rev1
     And its config.json names a VPN that lets it in

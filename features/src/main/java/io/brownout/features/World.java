@@ -189,7 +189,7 @@ public final class World {
 
     /** Makes a device that has been in use, and was unplugged. */
     Device usedDevice(String name, String recipe, String version) {
-        return usedDevice(name, ImageName.of(recipe, version));
+        return usedDevice(name, ImageName.parse(recipe + ":" + version));
     }
 
     /** Makes a device of an image that was asked for, which has been in use and was unplugged. */
