@@ -1,7 +1,7 @@
 Feature: Services of the device
   A device in the field runs its containers, finds its networks and answers names without anybody's help.
 
-  @wall @board:virt
+  @wall @board:virt @case:os/engine-socket-production
   Scenario: A production device keeps its engine to itself, and the engine comes back when it dies
     Given a device that has been running resinos-full 2.0.0+rev1
     And its owner has put a key for ssh into its config.json
@@ -15,7 +15,7 @@ Feature: Services of the device
     Then its container engine starts again
     And the container runs again
 
-  @wall @board:virt @nightly
+  @wall @board:virt @nightly @case:os/engine-socket-development
   Scenario: The engine of a development device is open to its developer
     Given a device that has been running resinos-full 2.0.0+rev1/development
     And its config.json asks for the engine port 2400
