@@ -60,23 +60,21 @@ final class VpnServer implements AutoCloseable {
         }
     }
 
-    private static void makeAuthority(Path folder) throws IOException {
-        Path request = Files.writeString(folder.resolve("request"), """
-                [req]
-                distinguished_name = name
-                x509_extensions = server
-                prompt = no
-                [name]
-                CN = vpn
-                [server]
-                basicConstraints = CA:true
-                keyUsage = digitalSignature, keyCertSign
-                extendedKeyUsage = serverAuth
-                """);
+    /** A device whose clock was never set lives in its image's year, so the certificate is valid since long before; OpenSSL's own command cannot date back. */
+    private static void makeAuthority(Path folder) {
+        Path store = folder.resolve("store");
+        Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
         HostTool.run(
-                "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 36500 -config %s -keyout %s -out %s"
-                        .formatted(request, folder.resolve("key"), folder.resolve("certificate"))
+                ("%s -genkeypair -keystore %s -storepass changeit -alias vpn -dname CN=vpn -keyalg EC -groupname secp256r1 -startdate -10y -validity 36500"
+                                + " -ext bc=ca:true -ext ku=digitalSignature,keyCertSign -ext eku=serverAuth")
+                        .formatted(keytool, store)
                         .split(" "));
+        HostTool.run("openssl pkcs12 -in %s -passin pass:changeit -nodes -nocerts -out %s"
+                .formatted(store, folder.resolve("key"))
+                .split(" "));
+        HostTool.run("openssl pkcs12 -in %s -passin pass:changeit -nokeys -out %s"
+                .formatted(store, folder.resolve("certificate"))
+                .split(" "));
     }
 
     private static int freePort() throws IOException {
