@@ -1,25 +1,29 @@
 package io.brownout.cli;
 
-import io.brownout.qemu.Image;
-import io.brownout.qemu.ImageName;
-import java.util.List;
-import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
-/** Builds images. */
-@Command(name = "image", description = "Builds images, or finds them in the cache, and says where they are.")
-final class ImageCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "IMAGE", arity = "1..*", description = "For example probe:1 or resinos:2.0.0+rev1.")
-    private List<String> names = List.of();
+/** Works with card images. */
+@Command(
+        name = "image",
+        synopsisSubcommandLabel = "COMMAND",
+        description = "Builds card images, and says what is in them.",
+        subcommands = {
+            ImageBuildCommand.class,
+            ImageListCommand.class,
+            ImageShowCommand.class,
+            ImageDiffCommand.class,
+            ImagePruneCommand.class,
+            CommandLine.HelpCommand.class
+        })
+final class ImageCommand implements Runnable {
+    @Spec
+    private CommandSpec spec;
 
     @Override
-    public Integer call() {
-        var images = Contexts.images(Progress.onStandardError());
-        for (String name : names) {
-            Image image = images.image(ImageName.parse(name));
-            System.out.printf("%s %s %s%n", image.name(), image.digest(), image.path());
-        }
-        return 0;
+    public void run() {
+        spec.commandLine().usage(System.out);
     }
 }

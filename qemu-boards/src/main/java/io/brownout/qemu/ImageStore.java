@@ -11,11 +11,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * The images that recipes have built, kept in the user's cache by a digest of what decides them. What is not there yet is built; two programs that want the same image build it once.
@@ -60,19 +62,74 @@ public final class ImageStore {
      */
     public Image image(ImageName name) {
         Recipe recipe = Recipe.find(recipes, name.recipe());
-        Path built = cache.resolve("built");
-        Optional<Path> program =
-                recipe.holdsContainers() ? Optional.of(DeviceProgram.packedIn(cache)) : Optional.empty();
-        Path finished = built.resolve("%s-%s-%s".formatted(name.recipe(), name.version(), recipe.key(name, program)));
+        Path finished = finished(name);
         if (!Files.exists(finished)) {
             ONE_BUILD_HERE.lock();
             try {
-                buildLocked(recipe, name, program, built, finished);
+                buildLocked(recipe, name, program(recipe), cache.resolve("built"), finished);
             } finally {
                 ONE_BUILD_HERE.unlock();
             }
         }
         return ImageManifest.read(name, finished);
+    }
+
+    /** Returns the names of the recipes, in order. */
+    public List<String> recipes() {
+        return Recipe.known(recipes);
+    }
+
+    /** Returns what is in the cache, the newest first. */
+    public List<BuiltImage> built() {
+        Path built = cache.resolve("built");
+        if (!Files.isDirectory(built)) {
+            return List.of();
+        }
+        try (Stream<Path> folders = Files.list(built)) {
+            return folders.filter(folder -> Files.exists(folder.resolve("manifest.json")))
+                    .map(this::inCache)
+                    .sorted(Comparator.comparing(BuiltImage::builtAt).reversed())
+                    .toList();
+        } catch (IOException e) {
+            throw new HarnessException("cannot read the image cache %s: %s".formatted(built, e), e);
+        }
+    }
+
+    private BuiltImage inCache(Path folder) {
+        ImageName name = ImageManifest.nameIn(folder);
+        try {
+            return new BuiltImage(
+                    name,
+                    folder,
+                    Files.getLastModifiedTime(folder).toInstant(),
+                    recipes().contains(name.recipe()) && folder.equals(finished(name)));
+        } catch (IOException e) {
+            throw new HarnessException("cannot read the image cache %s: %s".formatted(folder, e), e);
+        }
+    }
+
+    /** Removes an image from the cache. A board whose card it is already keeps it until it has no power any more. */
+    public void remove(BuiltImage image) {
+        Path away = image.folder().resolveSibling(".removed-" + image.folder().getFileName());
+        try {
+            Files.move(
+                    image.folder(),
+                    away,
+                    StandardCopyOption.ATOMIC_MOVE); // So that a half that is left never passes for an image.
+        } catch (IOException e) {
+            throw new HarnessException("cannot remove %s from the image cache: %s".formatted(image.folder(), e), e);
+        }
+        PrivateFolder.delete(away);
+    }
+
+    private Path finished(ImageName name) {
+        Recipe recipe = Recipe.find(recipes, name.recipe());
+        return cache.resolve("built")
+                .resolve("%s-%s-%s".formatted(name.recipe(), name.version(), recipe.key(name, program(recipe))));
+    }
+
+    private Optional<Path> program(Recipe recipe) {
+        return recipe.holdsContainers() ? Optional.of(DeviceProgram.packedIn(cache)) : Optional.empty();
     }
 
     private void buildLocked(Recipe recipe, ImageName name, Optional<Path> program, Path built, Path finished) {

@@ -144,7 +144,7 @@ public final class PrivateFolder implements AutoCloseable {
         }
     }
 
-    private static void delete(Path folder) {
+    static void delete(Path folder) {
         try (Stream<Path> entries = Files.walk(folder)) {
             for (Path entry :
                     entries.sorted(java.util.Comparator.reverseOrder()).toList()) {

@@ -82,6 +82,9 @@ final class QemuPower implements Power {
                         past,
                         wanted.console()));
             }
+        } catch (QemuEndedException e) {
+            made = Optional.empty(); // The guest has reset or switched off just there, before the order to stop was
+            // obeyed.
         } finally {
             cut("it was to be suspended after %d records of its card's journal, and did not come so far"
                     .formatted(records));

@@ -197,7 +197,10 @@ final class QmpClient implements AutoCloseable {
             if (e.getCause() instanceof HarnessException refusal) {
                 throw refusal;
             }
-            throw new HarnessException("expected of QEMU: %s; but %s".formatted(what, e.getCause()), e);
+            String message = "expected of QEMU: %s; but %s".formatted(what, e.getCause());
+            throw e.getCause() instanceof IOException
+                    ? new QemuEndedException(message, e)
+                    : new HarnessException(message, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new HarnessException("interrupted while waiting for QEMU: " + what, e);

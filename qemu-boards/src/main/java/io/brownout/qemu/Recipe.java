@@ -32,7 +32,8 @@ record Recipe(Path folder) {
                 .formatted(name, String.join(", ", known(recipes)), recipes));
     }
 
-    private static List<String> known(Path recipes) {
+    /** Returns the names of the recipes of a folder, in order. */
+    static List<String> known(Path recipes) {
         try (Stream<Path> folders = Files.list(recipes)) {
             return folders.filter(folder -> Files.isExecutable(folder.resolve("build.sh")))
                     .map(folder -> folder.getFileName().toString())

@@ -53,14 +53,14 @@ class CheckpointTest {
             %3$s; while true; do true; done
             """.formatted(Guests.FAT, Guests.MEMORY, Guests.POWER_OFF, SEEN);
 
-    /** It leaves a file on the card and resets; then it finds the file and switches off. */
+    /** It leaves a file on the card and resets; then it finds the file and switches off. The file is a long one: a board that is told to stop runs on for some requests, and must not come to its reset with them. */
     private static final String TWO_BOOTS = """
             if test -e %1$s second; then
               echo device-report: running slot=B version=2
               %3$s; while true; do true; done
             else
               echo device-report: running slot=A version=1
-              fatwrite %1$s %2$s second 0x8000
+              fatwrite %1$s %2$s second 0x40000
               reset
             fi
             """.formatted(Guests.FAT, Guests.MEMORY, Guests.POWER_OFF);

@@ -122,6 +122,28 @@ class ImageStoreTest {
     }
 
     @Test
+    void an_image_whose_recipe_has_changed_is_old_and_can_be_removed() throws IOException {
+        ImageStore store = store(BUILD);
+        assertThat(store.built()).isEmpty();
+        Image image = store.image(ImageName.parse("tiny:1/development"));
+        assertThat(store.built())
+                .singleElement()
+                .satisfies(built -> assertThat(built.name()).hasToString("tiny:1/development"))
+                .satisfies(built ->
+                        assertThat(built.folder()).isEqualTo(image.path().getParent()))
+                .satisfies(built -> assertThat(built.current()).isTrue());
+
+        ImageStore changed = store(BUILD + "# changed\n");
+        assertThat(changed.built())
+                .singleElement()
+                .satisfies(built -> assertThat(built.current()).isFalse());
+
+        changed.remove(changed.built().getFirst());
+        assertThat(changed.built()).isEmpty();
+        assertThat(image.path()).doesNotExist();
+    }
+
+    @Test
     void threads_that_want_the_same_image_build_it_once() throws IOException {
         ImageStore store = store(BUILD);
 
