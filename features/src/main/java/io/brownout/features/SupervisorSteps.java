@@ -81,10 +81,6 @@ public final class SupervisorSteps {
     }
 
     private String said(String command) {
-        RemoteShell.Answer answer = world.onDevice(command, COMMAND);
-        assertThat(answer.status())
-                .as("the exit status of `%s`, which said: %s", command, answer.text())
-                .isZero();
-        return answer.text().strip();
+        return world.saidOnDevice(command, COMMAND);
     }
 }

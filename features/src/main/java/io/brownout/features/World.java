@@ -1,5 +1,7 @@
 package io.brownout.features;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.brownout.board.HarnessException;
 import io.brownout.board.UsageException;
 import io.brownout.card.CardUsage;
@@ -166,6 +168,15 @@ public final class World {
     /** Runs a command on the device over ssh, and returns what it said. */
     RemoteShell.Answer onDevice(String command, Duration allowed) {
         return shell.run(device().board().network().forwarded(Workbench.SSH), command, device().within(allowed));
+    }
+
+    /** Runs a command on the device over ssh that must succeed, and returns what it said, without the white space around it. */
+    String saidOnDevice(String command, Duration allowed) {
+        RemoteShell.Answer answer = onDevice(command, allowed);
+        assertThat(answer.status())
+                .as("the exit status of `%s`, which said: %s", command, answer.text())
+                .isZero();
+        return answer.text().strip();
     }
 
     /** Makes a device whose card was never used. */
