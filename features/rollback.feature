@@ -23,7 +23,7 @@ Feature: Rollback
     And it rolls back to 2.0.0+rev1 in slot A, as health
     And its user's files are intact
 
-  @virtual @nightly @case:hup/broken-engine
+  @virtual @nightly
   Scenario: A release whose container engine is broken is given up
     Given a device that has been running resinos-full 2.0.0+rev1
     And release 2.0.0+rev2 with a broken engine has been downloaded to it
