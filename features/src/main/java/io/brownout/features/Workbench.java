@@ -14,6 +14,7 @@ import io.brownout.qemu.Image;
 import io.brownout.qemu.ImageName;
 import io.brownout.qemu.QemuBoard;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /** Where the devices of one scenario are put together, as its tags and the run's options say. What it makes belongs to the run's {@link Lifetimes}. */
@@ -23,6 +24,9 @@ final class Workbench {
 
     /** The ports on which a development device's container engine listens: ResinOS's own, the one that later tools ask for, and one that config.json asks for in a scenario. */
     static final List<Integer> ENGINE = List.of(2377, 2375, 2400);
+
+    /** A first boot of the full OS takes container images in, beside whatever else the machine does. */
+    private static final Duration SETTLING = Duration.ofMinutes(10);
 
     private final RunContext context;
     private final ScenarioTags tags;
@@ -92,7 +96,7 @@ final class Workbench {
         try {
             Registration.register(device.card(), image);
             device.switchOn();
-            device.await(DeviceSteps.BOOT, "idle");
+            device.await(SETTLING, "idle");
             device.pullPlug();
             return device.card().fork("settled", journal("settled"));
         } finally {
