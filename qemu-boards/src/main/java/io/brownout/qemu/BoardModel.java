@@ -27,6 +27,7 @@ import java.util.stream.Collectors;
  * @param card how the card is attached
  * @param cardSize which sizes of card it takes
  * @param networkDevice QEMU's device for the network, without its {@code netdev}
+ * @param usbHost QEMU's arguments that give it a USB host where the machine has none of its own; only for boards with something in a USB port
  * @param handover how the firmware stage hands over what it loaded
  * @param firmwareFilters the conditional filters of config.txt that hold on it, without brackets
  * @param capabilities what can be asked of it, for each clock
@@ -41,6 +42,7 @@ public record BoardModel(
         CardAttachment card,
         CardSizeRule cardSize,
         String networkDevice,
+        List<String> usbHost,
         Handover handover,
         Set<String> firmwareFilters,
         Map<GuestClock, Set<Capability>> capabilities,
@@ -56,6 +58,7 @@ public record BoardModel(
             CardAttachment.SD,
             CardSizeRule.POWER_OF_TWO,
             "usb-net",
+            List.of(),
             Handover.KERNEL_AND_DEVICE_TREE,
             Set.of("all", "pi3"),
             Map.of(
@@ -74,6 +77,7 @@ public record BoardModel(
             CardSizeRule.ANY,
             // Without the boot ROM, which a board does not use and Debian has in a package of its own.
             "virtio-net-pci,romfile=",
+            List.of("-device", "qemu-xhci"),
             Handover.BIOS,
             Set.of("all", "virt"),
             Map.of(
@@ -131,6 +135,7 @@ public record BoardModel(
     public BoardModel {
         machine = List.copyOf(machine);
         processor = List.copyOf(processor);
+        usbHost = List.copyOf(usbHost);
         clocks = Map.copyOf(clocks);
         firmwareFilters = Set.copyOf(firmwareFilters);
         capabilities = Map.copyOf(capabilities);

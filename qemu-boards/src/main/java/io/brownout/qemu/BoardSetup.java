@@ -17,6 +17,7 @@ record BoardSetup(
         Instant epoch,
         long seed,
         List<PortForward> forwards,
+        boolean serialAdapter,
         Path runFolder,
         Duration startAllowed,
         Optional<Checkpoint> checkpoint,

@@ -88,7 +88,13 @@ final class Boot {
                 QemuCommand.overNbd(cardSocket),
                 folder.resolve("control.sock"),
                 setup.clock() == GuestClock.WALL ? Optional.of(folder.resolve("console.sock")) : Optional.empty(),
-                forwards);
+                forwards,
+                setup.serialAdapter() ? Optional.of(serialAdapter()) : Optional.empty());
+    }
+
+    /** Returns the socket at which a boot of this board listens for what is plugged in as a serial adapter. */
+    Path serialAdapter() {
+        return folder.resolve("adapter.sock");
     }
 
     /** A port that was free when we looked may be somebody's by the time QEMU wants it; net/slirp.c has these words. */

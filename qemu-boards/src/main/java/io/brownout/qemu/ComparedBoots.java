@@ -84,6 +84,7 @@ public record ComparedBoots(BoardModel model, Image image, QemuInstallation qemu
                 QemuCommand.rawFile(raw),
                 own.resolve("control.sock"),
                 Optional.empty(),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 }

@@ -14,6 +14,9 @@ import io.brownout.board.Power;
 import io.brownout.board.RunEvent;
 import io.brownout.board.UsageException;
 import io.brownout.card.Card;
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -137,6 +140,29 @@ public final class QemuBoard implements Board {
         return new UserNetwork(boot::forwards);
     }
 
+    /**
+     * Plugs a serial adapter into a USB port of the board, which must be on: what is written to the channel comes out of the guest's serial line, and the other way round. Closing the channel pulls it out again, and so does the end of
+     * the boot. The guest takes up a device of FTDI's (0403:6001). Blocks for no longer than a connection to a local socket takes.
+     *
+     * @throws UsageException if the board was built without {@link Builder#serialAdapter}, or is off
+     */
+    public SocketChannel plugSerialAdapter() {
+        if (!setup.serialAdapter() || !power.isOn()) {
+            throw new UsageException(
+                    setup.serialAdapter()
+                            ? "board %s is off; switch it on before something is plugged in".formatted(name())
+                            : "nothing can be plugged into board %s; build it with serialAdapter()".formatted(name()));
+        }
+        try {
+            return SocketChannel.open(UnixDomainSocketAddress.of(boot.serialAdapter()));
+        } catch (IOException e) {
+            throw new HarnessException(
+                    "no serial adapter could be plugged into board %s: %s; see %s"
+                            .formatted(name(), e.getMessage(), consoleLog()),
+                    e);
+        }
+    }
+
     @Override
     public DeviceStory story() {
         return story.story();
@@ -170,6 +196,7 @@ public final class QemuBoard implements Board {
         private long seed = 1;
         private Instant epoch = Instant.parse("2026-01-01T00:00:00Z");
         private final List<PortForward> forwards = new ArrayList<>();
+        private boolean serialAdapter;
         private @Nullable Card card;
         private @Nullable Path runFolder;
         private @Nullable EventSource events;
@@ -227,6 +254,12 @@ public final class QemuBoard implements Board {
             return this;
         }
 
+        /** Lets something be plugged into a USB port of it as a serial adapter, see {@link QemuBoard#plugSerialAdapter}; wall clock only. */
+        public Builder serialAdapter() {
+            serialAdapter = true;
+            return this;
+        }
+
         /** Says how long QEMU may take from its start until it answers; half a minute if not said. */
         public Builder startWithin(Duration allowed) {
             this.startAllowed = allowed;
@@ -258,6 +291,11 @@ public final class QemuBoard implements Board {
                         "no port of board %s can be reached on the VIRTUAL clock; build it with the WALL clock"
                                 .formatted(model.name()));
             }
+            if (clock == GuestClock.VIRTUAL && serialAdapter) {
+                throw new UsageException(
+                        "nothing can be plugged into board %s on the VIRTUAL clock; build it with the WALL clock"
+                                .formatted(model.name()));
+            }
             model.capabilities(clock);
             QemuInstallation installation = qemu == null ? QemuInstallation.find() : qemu;
             EventSource source = events == null ? EventSource.unheard(model.name()) : events;
@@ -270,6 +308,7 @@ public final class QemuBoard implements Board {
                     epoch,
                     seed,
                     forwards,
+                    serialAdapter,
                     runFolder,
                     startAllowed,
                     Optional.ofNullable(checkpoint),

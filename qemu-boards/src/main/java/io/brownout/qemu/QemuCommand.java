@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param seed of QEMU's own random numbers, which the guest sees
  * @param cardFile QEMU's block options for the card: {@link #overNbd} or {@link #rawFile}
  * @param controlSocket where we listen for QEMU's control connection
+ * @param serialAdapter where QEMU listens for whatever is plugged into a USB port as a serial adapter, if anything may be
  * @param consoleSocket where we listen for the console, if it takes input; else it is QEMU's standard output
  */
 record QemuCommand(
@@ -29,7 +30,8 @@ record QemuCommand(
         String cardFile,
         Path controlSocket,
         Optional<Path> consoleSocket,
-        List<PortForward> forwards) {
+        List<PortForward> forwards,
+        Optional<Path> serialAdapter) {
 
     /** A card that answers at a UNIX socket. */
     static String overNbd(Path socket) {
@@ -53,6 +55,7 @@ record QemuCommand(
         addCard(line);
         addConsole(line);
         addNetwork(line);
+        serialAdapter.ifPresent(socket -> addSerialAdapter(line, socket));
         // Stopped at first: the guest's first instruction comes after we listen, so no event is missed. QEMU connects
         // to
         // us and not we to it: a QEMU that starts when we are already dead finds nobody and ends by itself.
@@ -120,6 +123,16 @@ record QemuCommand(
             user.append(",hostfwd=tcp:127.0.0.1:%d-:%d".formatted(forward.hostPort(), forward.boardPort()));
         }
         line.addAll(List.of("-netdev", user.toString(), "-device", model.networkDevice() + ",netdev=network"));
+    }
+
+    /** The adapter is in its port while somebody is connected (QEMU, hw/usb/dev-serial.c), so that a connection is a hot plug. */
+    private void addSerialAdapter(List<String> line, Path socket) {
+        line.addAll(model.usbHost());
+        line.addAll(List.of(
+                "-chardev",
+                "socket,id=adapter,server=on,wait=off,path=" + escaped(socket),
+                "-device",
+                "usb-serial,chardev=adapter"));
     }
 
     private static String utc(Instant instant) {

@@ -140,6 +140,7 @@ class BadInputTest {
                 pi.card(),
                 pi.cardSize(),
                 pi.networkDevice(),
+                pi.usbHost(),
                 pi.handover(),
                 Set.of("pi3"),
                 pi.capabilities(),

@@ -103,6 +103,7 @@ class BlockLogTest {
                 cardFile,
                 own.resolve("control.sock"),
                 Optional.empty(),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 }

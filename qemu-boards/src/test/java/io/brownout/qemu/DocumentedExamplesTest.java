@@ -44,6 +44,7 @@ class DocumentedExamplesTest {
                 CardAttachment.SD,
                 CardSizeRule.POWER_OF_TWO,
                 "usb-net",
+                List.of(),
                 Handover.KERNEL_AND_DEVICE_TREE,
                 Set.of("all", "pi3", "pi3+"),
                 BoardModel.RASPI3B.capabilities(),
