@@ -36,6 +36,26 @@ Feature: Services of the device
     And the device and its containers know depot.example as 192.0.2.7
 
   @wall @board:virt @nightly
+  Scenario: A Wi-Fi profile of the boot partition takes the device into its network
+    Given a device that has been running resinos-full 2.0.0+rev1
+    And its owner has put a key for ssh into its config.json
+    And a profile on its boot partition knows the Wi-Fi network workshop
+    When it is switched on
+    And the device gets a radio, and the Wi-Fi network workshop comes on the air
+    Then it joins the Wi-Fi network workshop
+
+  @wall @board:virt @with:serial-adapter @nightly @case:os/config-json-udev-rules
+  Scenario: A modem behind a serial adapter is found by a rule of config.json, and told the access point of its profile
+    Given a device that has been running resinos-full 2.0.0+rev1
+    And its owner has put a key for ssh into its config.json
+    And a rule for devices in its config.json says that serial adapters are modems
+    And a profile on its boot partition names the access point depot.example to modems
+    When it is switched on
+    And a modem is plugged in
+    Then ModemManager knows the modem
+    And the modem is asked for the access point depot.example
+
+  @wall @board:virt @nightly
   Scenario: The VPN comes back after its line was cut
     Given a device that has been running resinos-full 2.0.0+rev1
     And its config.json names a VPN that lets it in

@@ -10,64 +10,6 @@ import java.util.stream.Stream;
 
 /** The planted faults: at least one for each scenario, each at the step that is there to see it. */
 public final class Mutants {
-    private static final List<Mutant> OF_SERVICES = List.of(
-            new Mutant(
-                    "open-engine",
-                    "A production image is built with the development variant's engine",
-                    "A production device keeps its engine to itself, and the engine comes back when it dies",
-                    "its container engine answers on no port",
-                    new InImage("open-engine"),
-                    false),
-            new Mutant(
-                    "engine-stays-dead",
-                    "The engine's unit is not started again when its process has died",
-                    "A production device keeps its engine to itself, and the engine comes back when it dies",
-                    "its container engine starts again",
-                    new InImage("engine-stays-dead"),
-                    false),
-            new Mutant(
-                    "engine-port-forgotten",
-                    "The engine does not look at config.json",
-                    "The engine of a development device is open to its developer",
-                    "its container engine answers on port 2400",
-                    new InImage("engine-port-forgotten"),
-                    false),
-            new Mutant(
-                    "takes-no-profiles",
-                    "One thing that is no profile keeps the others from being taken over",
-                    "Network profiles and name servers of the boot partition are taken over",
-                    "its wired network has the address",
-                    new InImage("takes-no-profiles"),
-                    false),
-            new Mutant(
-                    "deaf-resolver",
-                    "The resolver does not look at config.json",
-                    "Network profiles and name servers of the boot partition are taken over",
-                    "the device and its containers know",
-                    new InImage("deaf-resolver"),
-                    false),
-            new Mutant(
-                    "vpn-forgotten",
-                    "A VPN that has gone dead is never noticed",
-                    "The VPN comes back after its line was cut",
-                    "it notices that the VPN is gone",
-                    new InImage("vpn-forgotten"),
-                    false),
-            new Mutant(
-                    "supervisor-on-leave",
-                    "The supervisor's unit is not started again when its container has died",
-                    "The supervisor keeps an app running, whatever happens to its container",
-                    "its supervisor starts again",
-                    new InImage("supervisor-on-leave"),
-                    false),
-            new Mutant(
-                    "engine-not-required",
-                    "The health check does not look at the container engine",
-                    "A release whose container engine is broken is given up",
-                    "it rolls back to 2.0.0+rev1",
-                    new InUpdate("engine-not-required"),
-                    false));
-
     private static final List<Mutant> OF_DEVICES = List.of(
             new Mutant(
                     "wrong-probe-version",
@@ -224,7 +166,8 @@ public final class Mutants {
                     new InCard("ideal"),
                     false));
 
-    private static final List<Mutant> ALL = Stream.of(OF_DEVICES, SystemMutants.all(), OF_SERVICES, CardMutants.all())
+    private static final List<Mutant> ALL = Stream.of(
+                    OF_DEVICES, SystemMutants.all(), ServiceMutants.all(), CardMutants.all())
             .flatMap(List::stream)
             .toList();
 

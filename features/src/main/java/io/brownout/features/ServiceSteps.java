@@ -7,9 +7,6 @@ import io.cucumber.java.en.Given;
 import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +50,7 @@ public final class ServiceSteps {
     /** Puts a profile for the wired network onto the boot partition, as its owner does on a PC. It keeps the address that ports are forwarded to, so that the device can be asked. */
     @Given("a profile on its boot partition gives it the address {word}")
     public void staticAddress(String address) {
-        profile("wired", """
+        NetworkProfile.put(world.device().card(), "wired", """
                 [connection]
                 id=wired
                 type=ethernet
@@ -72,16 +69,8 @@ public final class ServiceSteps {
     /** Puts something beside it that is no profile. */
     @Given("a damaged profile and a folder lie beside it")
     public void damagedProfile() {
-        profile("a-damaged-one", "[connection\nid=\0\0\0\n");
-        CardOnPc.edit(
-                world.device().card(), (pc, folder) -> pc.makeFolderOnFat("resin-boot", "system-connections/a-folder"));
-    }
-
-    private void profile(String name, String text) {
-        CardOnPc.edit(world.device().card(), (pc, folder) -> {
-            Path file = Files.writeString(folder.resolve(name), text, StandardCharsets.UTF_8);
-            pc.putOnFat("resin-boot", file, "system-connections/" + name);
-        });
+        NetworkProfile.put(world.device().card(), "a-damaged-one", "[connection\nid=\0\0\0\n");
+        NetworkProfile.makeFolder(world.device().card(), "a-folder");
     }
 
     /** Waits until it has started, for the first time since it has its power. */

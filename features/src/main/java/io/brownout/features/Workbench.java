@@ -16,6 +16,7 @@ import io.brownout.qemu.QemuBoard;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Where the devices of one scenario are put together, as its tags and the run's options say. What it makes belongs to the run's {@link Lifetimes}. */
 final class Workbench {
@@ -116,6 +117,9 @@ final class Workbench {
         if (model.capabilities(clock).contains(Capability.NETWORK)) {
             board.forward(SSH);
             ENGINE.forEach(board::forward);
+        }
+        if (clock == GuestClock.WALL && tags.value("with").equals(Optional.of("serial-adapter"))) {
+            board.serialAdapter();
         }
         return context.lifetimes().own(new Device(card, board.build(), events, lastCut, context.patience()));
     }
