@@ -9,6 +9,7 @@ Feature: Services of the device
     Then its container engine starts
     And it boots 2.0.0+rev1 from slot A
     And its container engine answers on no port
+    And a push to it is refused, as a production device does
     And none of its units has failed
     When a container that is to run always is started on it
     And its container engine is killed
@@ -23,6 +24,14 @@ Feature: Services of the device
     Then its container engine starts
     And its container engine answers on port 2400
     And its container engine answers on port 2375
+
+  @wall @board:virt @nightly
+  Scenario: A folder is built and run on a development device
+    Given a device that has been running resinos-full 2.0.0+rev1/development
+    When it is switched on
+    Then its supervisor starts
+    When a folder whose app says hello-from-the-desk is pushed to it
+    Then its developer reads hello-from-the-desk in the app's log
 
   @wall @board:virt
   Scenario: Network profiles and name servers of the boot partition are taken over

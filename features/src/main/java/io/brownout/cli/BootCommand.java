@@ -18,6 +18,7 @@ import io.brownout.qemu.QemuBoard;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
@@ -89,6 +90,13 @@ final class BootCommand implements Callable<Integer> {
     private String profile = "ideal";
 
     @Option(
+            names = "--forward",
+            paramLabel = "[HERE:]PORT",
+            description =
+                    "Makes a TCP port of the board reachable on 127.0.0.1, at the same port or at another one; on the wall clock only. For example 22222 for ssh.")
+    private List<String> forwards = List.of();
+
+    @Option(
             names = "--until",
             paramLabel = "REGEX",
             description = "End with exit code 0 when a console line matches (default: ${DEFAULT-VALUE}).")
@@ -108,6 +116,7 @@ final class BootCommand implements Callable<Integer> {
     public Integer call() {
         BoardModel model = BoardModel.named(board);
         Pattern line = Patterns.compiled("--until", until);
+        List<ForwardedPort> ports = forwards.stream().map(ForwardedPort::parse).toList();
         Progress progress = new Progress(System.err, false);
         Optional<Path> recording = Optional.ofNullable(source.state)
                 .map(state -> in == null ? CutFolder.last(common.out()) : CutFolder.real(in));
@@ -123,15 +132,15 @@ final class BootCommand implements Callable<Integer> {
                             .journal(session.folder().resolve("journal"))
                             .events(events)
                             .build());
-            QemuBoard booted = session.lifetimes()
-                    .own(QemuBoard.of(model)
-                            .card(card)
-                            .clock(clock)
-                            .seed(inserted.seed())
-                            .epoch(inserted.epoch())
-                            .runFolder(session.folder())
-                            .events(events)
-                            .build());
+            QemuBoard.Builder builder = QemuBoard.of(model)
+                    .card(card)
+                    .clock(clock)
+                    .seed(inserted.seed())
+                    .epoch(inserted.epoch())
+                    .runFolder(session.folder())
+                    .events(events);
+            ports.forEach(port -> builder.forward(port.here(), port.board()));
+            QemuBoard booted = session.lifetimes().own(builder.build());
             booted.start();
             booted.console().expect(line, Deadline.in(Duration.ofSeconds(within)));
             return session.finish(Verdict.PASSED, "");

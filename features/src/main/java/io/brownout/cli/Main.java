@@ -36,6 +36,7 @@ import picocli.CommandLine.ScopeType;
             CardsCommand.class,
             ImageCommand.class,
             WearCommand.class,
+            PushCommand.class,
             ReportCommand.class,
             BenchCommand.class,
             CutCommand.class,

@@ -33,6 +33,11 @@ final class ServiceMutants {
                         "The engine of a development device is open to its developer",
                         "its container engine answers on port 2400"),
                 inImage(
+                        "shut-engine",
+                        "The engine of a development image listens to nobody",
+                        "A folder is built and run on a development device",
+                        "is pushed to it"),
+                inImage(
                         "takes-no-profiles",
                         "One thing that is no profile keeps the others from being taken over",
                         PROFILES,

@@ -94,6 +94,14 @@ class CommandLineTest {
         assertThat(answer).isEqualTo(answer.usageNaming("raspi3b"));
     }
 
+    @ParameterizedTest
+    @CsvSource({"0", "65536", "22:", "a:22", "1:2:3"})
+    void a_port_that_is_none_is_not_forwarded(String port) {
+        Answer answer = answer("boot", "probe:1", "--clock", "wall", "--forward", port);
+
+        assertThat(answer).isEqualTo(answer.usageNaming("--forward " + port));
+    }
+
     @Test
     void an_unknown_command_is_usage() {
         Answer answer = answer("sing");
