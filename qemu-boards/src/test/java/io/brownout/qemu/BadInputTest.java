@@ -129,6 +129,30 @@ class BadInputTest {
     }
 
     @Test
+    void nothing_is_plugged_into_a_board_on_the_virtual_clock() {
+        assertThatThrownBy(() -> QemuBoard.of(BoardModel.VIRT)
+                        .runFolder(folder)
+                        .serialAdapter()
+                        .build())
+                .satisfies(it -> assertOneLine(it, UsageException.class, "virt", "WALL clock"));
+    }
+
+    @Test
+    void nothing_is_plugged_into_a_board_that_is_off_or_has_no_port_for_it() {
+        try (QemuBoard off = wall().serialAdapter().build();
+                QemuBoard portless = wall().build()) {
+            assertThatThrownBy(off::plugSerialAdapter)
+                    .satisfies(it -> assertOneLine(it, UsageException.class, "is off", "switch it on"));
+            assertThatThrownBy(portless::plugSerialAdapter)
+                    .satisfies(it -> assertOneLine(it, UsageException.class, "virt", "serialAdapter()"));
+        }
+    }
+
+    private QemuBoard.Builder wall() {
+        return QemuBoard.of(BoardModel.VIRT).clock(GuestClock.WALL).runFolder(folder);
+    }
+
+    @Test
     void a_machine_that_qemu_does_not_know() {
         BoardModel pi = BoardModel.RASPI3B;
         BoardModel unknown = new BoardModel(
