@@ -3,11 +3,14 @@ package io.brownout.cli;
 import io.brownout.board.HarnessException;
 import io.brownout.board.UsageException;
 import io.brownout.board.Verdict;
+import io.brownout.card.CardFault;
 import io.brownout.explorer.Certificate;
 import io.brownout.explorer.FurtherCertificate;
+import io.brownout.features.RecordedCard;
 import io.brownout.features.RunContext;
 import io.brownout.features.UpdateQuestion;
 import io.brownout.features.UpdateRecording;
+import io.brownout.qemu.BoardModel;
 import io.brownout.qemu.ImageName;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,10 +30,10 @@ import picocli.CommandLine.Spec;
         name = "cut",
         subcommands = {CutRecordCommand.class, CutMergeCommand.class},
         description =
-                "Records one update on raspi3b and says what becomes of the device for every point at which its power could have gone, first failures first. One boot decides all points that the device cannot tell apart, and all that hold the same files.")
+                "Records one update on raspi3b, or on virt, whose card sees the device's flushes, and says what becomes of the device for every point at which its power could have gone, first failures first. One boot decides all points that the device cannot tell apart, and all that hold the same files.")
 final class CutCommand implements Callable<Integer> {
     private static final String BOARD =
-            "raspi3b"; // The one whose virtual clock is exact, without which a boot says nothing about its class.
+            "raspi3b"; // The one whose virtual clock is exact, so that a boot speaks for all of its class.
 
     /** Where the recording comes from. */
     static final class Source {
@@ -95,7 +98,7 @@ final class CutCommand implements Callable<Integer> {
             names = "--profile",
             paramLabel = "PROFILE",
             description =
-                    "What kind of card it is: ideal, torn-command, torn-page[:page=8KiB] or window[:commands=8]; the last two add states to each cut point, of what the card may have lost in the boot and the state partition (default: ${DEFAULT-VALUE}).")
+                    "What kind of card it is: ideal, torn-command, torn-page[:page=8KiB] or window[:commands=8]; all but the first add states to each cut point. On virt window:commands=all loses what no flush covers (default: ${DEFAULT-VALUE}).")
     private String profile = "ideal";
 
     @Option(
@@ -119,11 +122,10 @@ final class CutCommand implements Callable<Integer> {
         if (source == null) {
             throw new UsageException("expected --from and --to, or --resume; see `brownout cut --help`");
         }
-        String board = board(boards);
+        BoardModel board = board(boards);
         if (depth != 1 && depth != 2) {
             throw new UsageException("--depth is %d, expected 1 or 2".formatted(depth));
         }
-        LossyRun.fault(profile);
         Shard part = shard == null ? Shard.WHOLE : Shard.parse(shard);
         if (source.update != null) {
             return record(board, source.update, part);
@@ -134,35 +136,35 @@ final class CutCommand implements Callable<Integer> {
         return source.verified != null ? verify(source.verified) : resume(source.resumed, part);
     }
 
-    /** Returns the board to explore on; {@link UsageException} if another one is asked for. */
-    static String board(BoardOptions asked) {
-        if (!asked.board().orElse(BOARD).equals(BOARD)) {
-            throw new UsageException(
-                    "an exploration needs a board that does the same each time, which only %s does; leave --board away"
-                            .formatted(BOARD));
-        }
-        return BOARD;
+    /** Returns the board to explore on; {@link UsageException} if there is none of that name. */
+    static BoardModel board(BoardOptions asked) {
+        return BoardModel.named(asked.board().orElse(BOARD));
     }
 
-    private int record(String board, UpdateOptions update, Shard part) {
+    private int record(BoardModel board, UpdateOptions update, Shard part) {
+        Optional<CardFault> fault = LossyRun.fault(profile, board.card().bus());
         ImageName from = update.from();
         ImageName to = update.release();
         UpdateQuestion asks = update.asks();
         return inSession((session, context) -> {
             Stopwatch recording = Stopwatch.start();
-            UpdateRecording recorded = UpdateRecording.make(context, board, from, to, asks, update.phase());
-            return new CutRun(session, recorded, List.of(), plan(part, recording.elapsed(), Optional.empty()))
+            UpdateRecording recorded = UpdateRecording.make(context, board.name(), from, to, asks, update.phase());
+            return new CutRun(session, recorded, List.of(), plan(part, fault, recording.elapsed(), Optional.empty()))
                     .explore();
         });
     }
 
     private int resume(@Nullable Path said, Shard part) {
         Path folder = said == null || said.toString().isEmpty() ? CutFolder.last(common.out()) : CutFolder.real(said);
+        Optional<CardFault> fault = LossyRun.fault(
+                profile,
+                BoardModel.named(RecordedCard.subject(folder).board()).card().bus());
         return inSession((session, context) -> {
             UpdateRecording recorded = UpdateRecording.open(context, folder);
             List<Certificate> known = CutFolder.certificates(folder, recorded.subject());
             session.progress().say("going on from %s, with %,d classes found".formatted(folder, known.size()));
-            return new CutRun(session, recorded, known, plan(part, Duration.ZERO, Optional.of(folder))).explore();
+            return new CutRun(session, recorded, known, plan(part, fault, Duration.ZERO, Optional.of(folder)))
+                    .explore();
         });
     }
 
@@ -196,9 +198,8 @@ final class CutCommand implements Callable<Integer> {
         });
     }
 
-    private CutRun.Plan plan(Shard part, Duration recorded, Optional<Path> resumed) {
-        return new CutRun.Plan(
-                boards.jobs(), budget, bootsOnly, part, recorded, depth, LossyRun.fault(profile), resumed);
+    private CutRun.Plan plan(Shard part, Optional<CardFault> fault, Duration recorded, Optional<Path> resumed) {
+        return new CutRun.Plan(boards.jobs(), budget, bootsOnly, part, recorded, depth, fault, resumed);
     }
 
     private interface Work {

@@ -31,7 +31,7 @@ record CutJson(CutReport report, Subject subject, String profile) {
         json.put("wallSeconds", times.exploring());
         json.put("bootSeconds", times.boot());
         json.put("naiveSeconds", times.naive(report.points()));
-        json.put("deterministic", true); // Other boards are refused.
+        json.put("deterministic", report.deterministic());
         json.put("profile", profile);
         json.put("notCovered", report.notCovered());
         json.put("further", report.further().stream().map(CutJson::further).toList());

@@ -53,6 +53,9 @@ final class CutProgress implements ExplorationListener<Life> {
 
     /** Prints what came out. */
     static void tell(CutReport report) {
+        if (!report.caution().isEmpty()) {
+            System.out.println(report.caution());
+        }
         System.out.printf(
                 "%,d cut points, %,d without a verdict; %,d decided by what boots read, %,d by the files that they hold; %,d classes, and %,d audits that agreed, in %s%n",
                 report.points(),

@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "record",
         description =
-                "Records one update on raspi3b and explores none of it: for machines that share that, each with `brownout cut --resume DIR --shard I/N` and a copy of the run folder.")
+                "Records one update and explores none of it: for machines that share that, each with `brownout cut --resume DIR --shard I/N` and a copy of the run folder.")
 final class CutRecordCommand implements Callable<Integer> {
     @Mixin
     private UpdateOptions update = new UpdateOptions();
@@ -29,7 +29,7 @@ final class CutRecordCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String board = CutCommand.board(boards);
+        String board = CutCommand.board(boards).name();
         ImageName after = update.release();
         try (RunSession session =
                 RunSession.begin(common.out(), Invocation.of(spec), common.seed(), Progress.onStandardError())) {

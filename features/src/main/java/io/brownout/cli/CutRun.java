@@ -11,7 +11,6 @@ import io.brownout.explorer.CutClass;
 import io.brownout.explorer.CutFindings;
 import io.brownout.explorer.CutPoints;
 import io.brownout.explorer.CutVerdict;
-import io.brownout.explorer.DeviceExaminer;
 import io.brownout.explorer.Examiner;
 import io.brownout.explorer.Exploration;
 import io.brownout.explorer.ExplorationListener;
@@ -175,7 +174,7 @@ record CutRun(RunSession session, UpdateRecording recording, List<Certificate> k
     }
 
     private Examiner<Life> examiner(DeviceTrial trial, Optional<Path> journals) {
-        return new DeviceExaminer(recording.points().history(), recording.bootPartition(), trial, journals);
+        return recording.examiner(recording.points().history(), trial, journals);
     }
 
     private Path recoveries() {

@@ -41,6 +41,7 @@ record CutSummary(
         return new CutReport(
                 "%s to %s on %s, ideal card, asking that it %s"
                         .formatted(subject.from(), subject.to(), subject.board(), subject.asks()),
+                subject.deterministic(),
                 findings.points().count(),
                 lives.covered() - lives.presumed(),
                 lives.presumed(),

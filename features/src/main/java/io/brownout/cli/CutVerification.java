@@ -6,7 +6,6 @@ import io.brownout.card.Card;
 import io.brownout.card.CardHistory;
 import io.brownout.card.StateId;
 import io.brownout.explorer.Certificate;
-import io.brownout.explorer.DeviceExaminer;
 import io.brownout.explorer.FurtherCertificate;
 import io.brownout.explorer.Life;
 import io.brownout.explorer.Subject;
@@ -21,9 +20,7 @@ record CutVerification(UpdateRecording recording) {
         check(certificate.subject());
         var history = recording.points().history();
         return certificate.differences(
-                new DeviceExaminer(history, recording.bootPartition(), recording.trial())
-                        .examine(StateId.parse(certificate.state())),
-                history);
+                recording.examiner(history, recording.trial()).examine(StateId.parse(certificate.state())), history);
     }
 
     /** Makes its state, with the second cut if there was one, boots that, and says in what it differs; empty if it does not. */
@@ -50,9 +47,7 @@ record CutVerification(UpdateRecording recording) {
     private List<String> differences(FurtherCertificate certificate, CardHistory history, StateId state)
             throws InterruptedException {
         try (DeviceTrial trial = recording.trial()) {
-            Life life = new DeviceExaminer(history, recording.bootPartition(), trial)
-                    .examine(state)
-                    .result();
+            Life life = recording.examiner(history, trial).examine(state).result();
             return certificate.differences(life, recording.lossAt(history.view(state)));
         }
     }

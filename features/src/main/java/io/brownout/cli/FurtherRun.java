@@ -5,7 +5,6 @@ import io.brownout.board.Deadline;
 import io.brownout.explorer.CrashPlace;
 import io.brownout.explorer.CrashStates;
 import io.brownout.explorer.CutVerdict;
-import io.brownout.explorer.DeviceExaminer;
 import io.brownout.explorer.FurtherCertificate;
 import io.brownout.explorer.FurtherExploration;
 import io.brownout.explorer.FurtherResult;
@@ -52,7 +51,7 @@ record FurtherRun(
             FurtherExploration exploration = new FurtherExploration(
                     known,
                     states.families(),
-                    family -> new DeviceExaminer(family.history(), recording.bootPartition(), trial),
+                    family -> recording.examiner(family.history(), trial),
                     new Listener(states));
             FurtherResult before = exploration.result();
             session.progress()

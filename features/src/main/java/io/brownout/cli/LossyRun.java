@@ -2,6 +2,7 @@ package io.brownout.cli;
 
 import io.brownout.board.Deadline;
 import io.brownout.board.UsageException;
+import io.brownout.card.CardBus;
 import io.brownout.card.CardFault;
 import io.brownout.card.CardJournal;
 import io.brownout.card.CardProfile;
@@ -15,6 +16,7 @@ import io.brownout.explorer.CrashPlace;
 import io.brownout.explorer.CutPoints;
 import io.brownout.explorer.LossyStates;
 import io.brownout.explorer.TornPageLosses;
+import io.brownout.explorer.TornStates;
 import io.brownout.explorer.WindowLosses;
 import io.brownout.features.UpdateReadings;
 import io.brownout.features.UpdateRecording;
@@ -22,67 +24,112 @@ import io.brownout.features.WriteNames;
 import io.brownout.filesystem.Partition;
 import io.brownout.filesystem.PartitionLayout;
 import io.brownout.filesystem.SectorView;
-import java.time.Duration;
+import io.brownout.qemu.BoardModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongPredicate;
 
 /**
- * Reads every state that a card leaves which does not keep all that it has acknowledged, as far as that concerns the partitions that decide what boots.
+ * Reads every state that a card leaves which does not keep all that it has acknowledged, or not all of the write that the power went in.
+ *
+ * <p>A card behind an SD controller never hears of a flush, so nothing bounds what it may lose but the profile; there it is what decides what boots that is looked at, {@code resin-boot} and {@code resin-state}. Elsewhere flushes bound it, and all of the card is.
  *
  * @param fault what kind of card it is
  */
 record LossyRun(RunSession session, UpdateRecording recording, CutRun.Plan plan, CardFault fault) {
-    private static final List<String> PLACES = List.of("resin-boot", "resin-state");
+    private static final List<String> DECIDING = List.of("resin-boot", "resin-state");
     private static final int MOST_NAMES = 4;
 
     /**
      * Reads a profile.
      *
+     * @param bus how the board reaches its card
      * @return the fault to explore; empty if the card is ideal, or leaves nothing that an ideal one does not
-     * @throws UsageException if it is one whose states are not known
+     * @throws UsageException if it is one whose states are not known, or not on that bus
      */
-    static Optional<CardFault> fault(String text) {
+    static Optional<CardFault> fault(String text, CardBus bus) {
         List<CardFault> faults = CardProfile.named(text).faults();
-        if (faults.isEmpty() || faults.equals(List.of(new TornCommand()))) {
-            return Optional.empty(); // What a torn command leaves on a Pi, an in-order cut leaves as well.
+        if (faults.isEmpty()) {
+            return Optional.empty();
         }
-        if (faults.size() == 1) {
-            CardFault only = faults.getFirst();
-            if (only instanceof TornPage
-                    || (only instanceof Window window
-                            && window.time().isEmpty()
-                            && window.loses() == Window.Loses.ANY)) {
-                return Optional.of(only);
-            }
+        boolean known = faults.size() == 1
+                && switch (faults.getFirst()) {
+                    case TornCommand command -> true;
+                    case TornPage page -> bus == CardBus.SD;
+                    case Window window ->
+                        window.time().isEmpty()
+                                && window.loses() == Window.Loses.ANY
+                                && (bus == CardBus.VIRTIO
+                                        || window.commands().orElse(Window.ALL_COMMANDS) != Window.ALL_COMMANDS);
+                    default -> false;
+                };
+        if (!known) {
+            throw new UsageException(
+                    "an exploration on %s knows the states of the profiles ideal, torn-command, %s, and no others; found \"%s\""
+                            .formatted(
+                                    bus.boards(),
+                                    bus == CardBus.SD
+                                            ? "torn-page and window:commands=N"
+                                            : "window:commands=N and window:commands=all",
+                                    text));
         }
-        throw new UsageException(
-                "an exploration knows the states of the profiles ideal, torn-command, torn-page and window:commands=N, and no others; found \"%s\""
-                        .formatted(text));
+        boolean asIdeal = bus == CardBus.SD && faults.getFirst() instanceof TornCommand;
+        return asIdeal ? Optional.empty() : Optional.of(faults.getFirst());
     }
 
     FurtherRun.States states(UpdateReadings readings, Deadline deadline) throws InterruptedException {
         Stopwatch watch = Stopwatch.start();
+        return fault instanceof TornCommand ? torn(readings, deadline, watch) : lossy(readings, deadline, watch);
+    }
+
+    private FurtherRun.States torn(UpdateReadings readings, Deadline deadline, Stopwatch watch)
+            throws InterruptedException {
+        session.progress().say("reading every state in which a write has landed in part");
+        TornStates states = TornStates.of(points(), readings.userFiles(), readings.all(), plan.jobs(), deadline);
+        tell(states.count(), states.readings(), watch);
+        return new FurtherRun.States(
+                "states after torn-command",
+                List.of(states),
+                place -> "%s, of which %d sectors have landed"
+                        .formatted(
+                                recording.names().cut(place.state().count()),
+                                place.state().torn().orElseThrow().sectors()),
+                List.of("writes that are torn in another way than at one of their sectors"),
+                watch);
+    }
+
+    private FurtherRun.States lossy(UpdateReadings readings, Deadline deadline, Stopwatch watch)
+            throws InterruptedException {
         CardLosses losses = losses();
         session.progress().say("reading every state that %s leaves".formatted(losses.described()));
         LossyStates states =
                 LossyStates.of(points(), losses, readings.userFiles(), readings.all(), plan.jobs(), deadline);
-        Duration read = watch.elapsed();
-        session.progress()
-                .say("%,d states, of which %,d were read, in %s"
-                        .formatted(states.count(), states.readings(), Progress.spoken(read)));
+        tell(states.count(), states.readings(), watch);
         return new FurtherRun.States(
                 "states after " + losses.described(), List.of(states), this::meaning, notCovered(states), watch);
     }
 
-    private static List<String> notCovered(LossyStates states) {
-        List<String> open = new ArrayList<>(List.of("losses in other partitions than " + String.join(", ", PLACES)));
+    private void tell(int states, int read, Stopwatch watch) {
+        session.progress()
+                .say("%,d states, of which %,d were read, in %s"
+                        .formatted(states, read, Progress.spoken(watch.elapsed())));
+    }
+
+    private List<String> notCovered(LossyStates states) {
+        List<String> open = new ArrayList<>();
+        if (isBoundedByPlaces()) {
+            open.add("losses in other partitions than " + String.join(", ", DECIDING));
+        }
         if (states.bounded() > 0) {
             open.add("at %,d cut points all but single losses and those of the newest pieces, since there are too many"
                     .formatted(states.bounded()));
         }
         return open;
+    }
+
+    private boolean isBoundedByPlaces() {
+        return BoardModel.named(recording.subject().board()).card().bus() == CardBus.SD;
     }
 
     private CutPoints points() {
@@ -91,7 +138,7 @@ record LossyRun(RunSession session, UpdateRecording recording, CutRun.Plan plan,
 
     private CardLosses losses() {
         CommandIndex commands = CommandIndex.of(points().history());
-        String where = String.join(" and ", PLACES);
+        String where = isBoundedByPlaces() ? String.join(" and ", DECIDING) : "all of the card";
         return switch (fault) {
             case Window window -> new WindowLosses(commands, window.commands().orElseThrow(), places(), where);
             case TornPage page ->
@@ -102,8 +149,11 @@ record LossyRun(RunSession session, UpdateRecording recording, CutRun.Plan plan,
     }
 
     private LongPredicate places() {
+        if (!isBoundedByPlaces()) {
+            return write -> true;
+        }
         PartitionLayout layout = PartitionLayout.read(points().history().after(points().first()));
-        List<Partition> those = PLACES.stream()
+        List<Partition> those = DECIDING.stream()
                 .flatMap(label -> layout.labelled(label).stream())
                 .toList();
         return write -> those.stream().anyMatch(it -> it.contains(sector(write)));

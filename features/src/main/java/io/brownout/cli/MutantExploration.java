@@ -7,7 +7,6 @@ import io.brownout.explorer.CutFindings;
 import io.brownout.explorer.CutPoints;
 import io.brownout.explorer.CutVerdict;
 import io.brownout.explorer.CutVerdict.Kind;
-import io.brownout.explorer.DeviceExaminer;
 import io.brownout.explorer.Examiner;
 import io.brownout.explorer.Exploration;
 import io.brownout.explorer.ExplorationListener;
@@ -145,7 +144,7 @@ record MutantExploration(int jobs, boolean complete, long seed, Consumer<String>
     }
 
     private static Examiner<Life> examiner(UpdateRecording recording, DeviceTrial trial) {
-        return new DeviceExaminer(recording.points().history(), recording.bootPartition(), trial);
+        return recording.examiner(recording.points().history(), trial);
     }
 
     private static OptionalInt firstLoss(Recorded recorded) {

@@ -6,7 +6,7 @@ import io.brownout.card.StateId;
 import io.brownout.explorer.CrashPlace;
 import io.brownout.explorer.CutClass;
 import io.brownout.explorer.CutPoints;
-import io.brownout.explorer.DeviceExaminer;
+import io.brownout.explorer.Examiner;
 import io.brownout.explorer.ExplorationResult;
 import io.brownout.explorer.Life;
 import io.brownout.explorer.Recovery;
@@ -56,8 +56,7 @@ record SecondCutRun(RunSession session, UpdateRecording recording, CutRun.Plan p
         session.progress()
                 .say("booting %,d devices once more, to have the journals of their cards".formatted(missing.size()));
         try (DeviceTrial trial = recording.trial()) {
-            DeviceExaminer examiner = new DeviceExaminer(
-                    recording.points().history(), recording.bootPartition(), trial, Optional.of(recoveries));
+            Examiner<Life> examiner = recording.examiner(recording.points().history(), trial, Optional.of(recoveries));
             Workers.run(plan.jobs(), () -> {
                 for (StateId next = missing.poll(); next != null && !deadline.passed(); next = missing.poll()) {
                     examiner.examine(next);

@@ -6,8 +6,12 @@ import io.brownout.board.UsageException;
 import io.brownout.card.CardHistory;
 import io.brownout.card.StateId;
 import io.brownout.explorer.CutPoints;
+import io.brownout.explorer.DeviceExaminer;
+import io.brownout.explorer.Examiner;
+import io.brownout.explorer.Life;
 import io.brownout.explorer.Likeness;
 import io.brownout.explorer.Subject;
+import io.brownout.explorer.VaryingExaminer;
 import io.brownout.filesystem.Partition;
 import io.brownout.filesystem.PartitionLayout;
 import io.brownout.filesystem.SectorView;
@@ -85,6 +89,7 @@ public final class UpdateRecording {
         CutPoints points = phase.of(new CutPoints(history, first, history.writes()));
         Subject subject = new Subject(
                 board,
+                workbench.isDeterministic(),
                 context.seed(),
                 new TreeMap<>(Map.of(
                         from.toString(),
@@ -194,13 +199,35 @@ public final class UpdateRecording {
     }
 
     /**
-     * Returns what does the same, but starts a device at its kernel where another one had the same files for its boot loader.
+     * Returns what does the same, but starts a device at its kernel where another one had the same files for its boot loader, on boards that can be suspended.
      *
      * @param loaders which points have
      * @param folder for checkpoints, some hundred megabytes each; they are deleted when the trial is closed
      */
     public DeviceTrial trial(Likeness loaders, Path folder) {
-        return trial(Optional.of(new KernelStarts(workbench, image, points, loaders, bootPartition(), folder)));
+        return trial(
+                workbench.canResume()
+                        ? Optional.of(new KernelStarts(workbench, image, points, loaders, bootPartition(), folder))
+                        : Optional.empty());
+    }
+
+    /**
+     * Returns what examines states of the recording, or of a life after a cut, by a trial.
+     *
+     * @param history what the states are of
+     */
+    public Examiner<Life> examiner(CardHistory history, DeviceTrial trial) {
+        return examiner(history, trial, Optional.empty());
+    }
+
+    /**
+     * Returns what does the same.
+     *
+     * @param journals where the journal of each device's card is kept, under the name of its state; empty: nowhere
+     */
+    public Examiner<Life> examiner(CardHistory history, DeviceTrial trial, Optional<Path> journals) {
+        DeviceExaminer examiner = new DeviceExaminer(history, bootPartition(), trial, journals);
+        return subject.deterministic() ? examiner : new VaryingExaminer(examiner);
     }
 
     private DeviceTrial trial(Optional<KernelStarts> starts) {

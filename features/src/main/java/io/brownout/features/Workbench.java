@@ -162,6 +162,16 @@ final class Workbench {
         return new Device(card, board.build(), EventSource.unheard(card.name()), new LastCut(), context.patience());
     }
 
+    /** Says whether a device does the same each time from the same card. */
+    boolean isDeterministic() {
+        return model().capabilities(tags.clock()).contains(Capability.DETERMINISTIC);
+    }
+
+    /** Says whether a device can be suspended, and go on as often as one likes. */
+    boolean canResume() {
+        return model().canResume(tags.clock());
+    }
+
     private BoardModel model() {
         return BoardModel.named(
                 context.boardOverride().or(() -> tags.value("board")).orElse("raspi3b"));

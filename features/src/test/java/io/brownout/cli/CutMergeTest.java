@@ -34,6 +34,7 @@ class CutMergeTest {
     private static Subject subject(long fingerprint) {
         return new Subject(
                 "raspi3b",
+                true,
                 1,
                 new TreeMap<>(Map.of("duo:1", "sha256:00")),
                 "duo:1",

@@ -54,6 +54,7 @@ class RecordedCardTest {
     private static RecordedCard of(CardHistory history) {
         Subject subject = new Subject(
                 "raspi3b",
+                true,
                 1,
                 new TreeMap<>(Map.of("a:1", "sha256:00")),
                 "a:1",

@@ -173,9 +173,14 @@ public record BoardModel(
         return Set.copyOf(those);
     }
 
+    /** Says whether its boots can be suspended and resumed on a clock. */
+    public boolean canResume(GuestClock clock) {
+        return resumption != Resumption.NOT_OFFERED && clock == GuestClock.VIRTUAL;
+    }
+
     /** Checks that its boots can be suspended and resumed on a clock: {@link UsageException} says where they can. */
     void requireResumption(GuestClock clock) {
-        if (resumption == Resumption.NOT_OFFERED || clock != GuestClock.VIRTUAL) {
+        if (!canResume(clock)) {
             throw new UsageException("board %s on the %s clock cannot be suspended and resumed; take %s on the %s clock"
                     .formatted(name, clock, RASPI3B.name(), GuestClock.VIRTUAL));
         }

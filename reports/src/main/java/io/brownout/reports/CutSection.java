@@ -33,6 +33,9 @@ record CutSection(CutReport cuts) {
 
     List<Element> elements() {
         List<Element> elements = new ArrayList<>();
+        if (!cuts.caution().isEmpty()) {
+            elements.add(Element.of("p", "note").text(cuts.caution()));
+        }
         elements.add(Element.of("p", "note").text(cuts.subject() + ". " + evidence()));
         elements.add(verdicts());
         if (!cuts.failures().isEmpty()) {

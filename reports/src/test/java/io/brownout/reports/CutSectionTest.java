@@ -28,6 +28,7 @@ class CutSectionTest {
     private static CutReport report(int open, List<Failure> failures, List<Group> groups) {
         return new CutReport(
                 "resinos:1 to resinos:2 on raspi3b, ideal card",
+                true,
                 100,
                 60,
                 40 - open,

@@ -9,6 +9,7 @@ import java.util.TreeMap;
  * What became of a device for every point of an update at which its power could have gone.
  *
  * @param subject what was explored, for example {@code resinos:2.0.0+rev1 to resinos:2.0.0+rev2 on raspi3b, ideal card}
+ * @param deterministic whether the board does the same each time, so that one boot speaks for all that its device cannot tell apart
  * @param points how many cut points there are
  * @param byBoots how many of them were decided by a boot that read nothing in which they differ
  * @param byFiles how many by a boot of a state with the same files
@@ -23,6 +24,7 @@ import java.util.TreeMap;
  */
 public record CutReport(
         String subject,
+        boolean deterministic,
         int points,
         int byBoots,
         int byFiles,
@@ -43,6 +45,13 @@ public record CutReport(
         further = List.copyOf(further);
     }
 
+    /** Says what a verdict means, where that is less than one would think; an empty text where it is not. */
+    public String caution() {
+        return deterministic
+                ? ""
+                : "The board does not do the same each time. A bad verdict was really seen; a good one says that a device with such a card came on well, not that each must.";
+    }
+
     /** Says how many points have no verdict. */
     public int open() {
         return points - byBoots - byFiles;
@@ -51,7 +60,19 @@ public record CutReport(
     /** Returns the same with what became of devices with further states. */
     public CutReport with(List<Further> more) {
         return new CutReport(
-                subject, points, byBoots, byFiles, audits, verdicts, failures, classes, map, times, notCovered, more);
+                subject,
+                deterministic,
+                points,
+                byBoots,
+                byFiles,
+                audits,
+                verdicts,
+                failures,
+                classes,
+                map,
+                times,
+                notCovered,
+                more);
     }
 
     /** Says whether there is a state with which a device must not be left. */

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  *
  * @param name as it is written, for example {@code page}
  * @param type what its values are
- * @param choices the words it can be, if it is one of some words; else empty
+ * @param choices the words it can be, if there are any; else empty
  * @param preset its value where none is written; empty if it is then not set
  * @param meaning what it decides, in a few words
  */
@@ -20,13 +20,16 @@ public record FaultParameter(String name, Type type, List<String> choices, Strin
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s)");
     private static final Pattern COUNT = Pattern.compile("\\d{1,9}");
 
+    /** What a count is that has no end. */
+    static final String ALL = "all";
+
     /** What the values of a parameter are. */
     public enum Type {
         /** A {@link ByteSize}. */
         SIZE,
         /** A time, {@code 250ms} or {@code 2s}. */
         TIME,
-        /** A whole number. */
+        /** A whole number, or a word that stands for one. */
         COUNT,
         /** One of some words. */
         WORD
@@ -47,6 +50,11 @@ public record FaultParameter(String name, Type type, List<String> choices, Strin
 
     static FaultParameter count(String name, String preset, String meaning) {
         return new FaultParameter(name, Type.COUNT, List.of(), preset, meaning);
+    }
+
+    /** A count that may be {@link #ALL}. */
+    static FaultParameter countOrAll(String name, String preset, String meaning) {
+        return new FaultParameter(name, Type.COUNT, List.of(ALL), preset, meaning);
     }
 
     /** A parameter that is one of the constants, in lower case; the first one is its preset. */
@@ -83,8 +91,9 @@ public record FaultParameter(String name, Type type, List<String> choices, Strin
             case SIZE -> ByteSize.parse(text);
             case TIME -> time(text);
             case COUNT -> {
-                if (!COUNT.matcher(text).matches()) {
-                    throw new UsageException("expected a whole number below 1000000000, got \"%s\"".formatted(text));
+                if (!COUNT.matcher(text).matches() && !choices.contains(text)) {
+                    throw new UsageException("expected a whole number below 1000000000%s, got \"%s\""
+                            .formatted(choices.isEmpty() ? "" : " or " + String.join(", ", choices), text));
                 }
             }
             case WORD -> {

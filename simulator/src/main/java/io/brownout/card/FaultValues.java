@@ -27,8 +27,9 @@ final class FaultValues {
         return value(name).orElseThrow(() -> new IllegalStateException("%s has no %s".formatted(kind.name(), name)));
     }
 
+    /** Returns a count; {@code Integer.MAX_VALUE} if it has no end. */
     Optional<Integer> countIfSet(String name) {
-        return value(name).map(Integer::valueOf);
+        return value(name).map(it -> it.equals(FaultParameter.ALL) ? Integer.MAX_VALUE : Integer.parseInt(it));
     }
 
     Optional<Duration> timeIfSet(String name) {

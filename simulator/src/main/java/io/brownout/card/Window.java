@@ -13,19 +13,24 @@ import java.util.random.RandomGenerator;
 /**
  * Of the last commands that no flush covers, some are lost.
  *
- * @param commands how many of the last commands are at risk; empty: however many
+ * @param commands how many of the last commands are at risk, {@link #ALL_COMMANDS} for a cache without an end; empty: however many
  * @param time how old a command may be to be at risk, on the test machine's clock; empty: any age
  * @param loses which of those at risk are lost
  */
 public record Window(Optional<Integer> commands, Optional<Duration> time, Loses loses) implements PowerLossFault {
+    /** All that no flush covers: a volatile write cache, as the kernel knows it (Documentation/block/writeback_cache_control.rst). */
+    public static final int ALL_COMMANDS = Integer.MAX_VALUE;
+
     private static final int COMMON_COMMANDS = 8;
 
     static final FaultKind KIND = new FaultKind(
             "window",
             "loses some of the last acknowledged commands that no flush covers",
             List.of(
-                    FaultParameter.count(
-                            "commands", "", "how many of the last commands are at risk; 8 if no time is given"),
+                    FaultParameter.countOrAll(
+                            "commands",
+                            "",
+                            "how many of the last commands are at risk, or all that no flush covers; 8 if no time is given"),
                     FaultParameter.time(
                             "time",
                             "",
@@ -81,7 +86,8 @@ public record Window(Optional<Integer> commands, Optional<Duration> time, Loses 
     @Override
     public Map<String, String> parameters() {
         Map<String, String> parameters = new LinkedHashMap<>();
-        commands.ifPresent(count -> parameters.put("commands", Integer.toString(count)));
+        commands.ifPresent(count ->
+                parameters.put("commands", count == ALL_COMMANDS ? FaultParameter.ALL : Integer.toString(count)));
         time.ifPresent(age -> parameters.put("time", FaultParameter.written(age)));
         parameters.put("loses", FaultParameter.written(loses));
         return parameters;

@@ -35,6 +35,7 @@ public final class Exploration<R> {
     private final BitSet open = new BitSet();
     private final BitSet mine = new BitSet();
     private final BitSet running = new BitSet();
+    private final BitSet audited = new BitSet();
     private final List<CutClass<R>> classes = new ArrayList<>();
     private int audits;
 
@@ -216,10 +217,10 @@ public final class Exploration<R> {
 
     /** Says how many audits should have been by now: an exploration that is ended early has had its share of them. */
     private synchronized int overdueAudits() {
-        return Math.min(1, classes.size() / CLASSES_PER_AUDIT - audits);
+        return Math.min(1, classes.size() / CLASSES_PER_AUDIT - audited.cardinality());
     }
 
-    /** Chooses points that were not examined, as far as there are so many; half of them among those that are only presumed. */
+    /** Chooses points that nobody has examined or is about to, as far as there are so many; half of them among those that are only presumed. */
     private synchronized List<Integer> auditSample(SplittableRandom random, int wanted) {
         if (wanted <= 0) {
             return List.of();
@@ -232,10 +233,13 @@ public final class Exploration<R> {
             proven.clear(found.representative());
         }
         proven.andNot(presumed);
+        proven.andNot(audited);
+        presumed.andNot(audited);
         int half = wanted / 2 + (random.nextBoolean() ? wanted % 2 : 0);
         int ofPresumed = Math.min(presumed.cardinality(), Math.max(wanted - proven.cardinality(), half));
         List<Integer> sample = drawn(presumed, ofPresumed, random);
         sample.addAll(drawn(proven, wanted - sample.size(), random));
+        sample.forEach(audited::set);
         return sample;
     }
 

@@ -9,10 +9,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.IntToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out about states that are without some writes what was read about the cut points. Reads none that agrees, on all that a reading looked at, with one that was read: the lemma of {@link Exploration}. Most lost writes change nothing that anybody looks at. Safe for any thread.
+ * Finds out about states that deviate from cut points what was read about those. Reads none that agrees, on all that a reading looked at, with one that was read: the lemma of {@link Exploration}. Most lost writes change nothing that anybody looks at. Safe for any thread.
  */
 final class LossyReading<R> {
     private final Reading<R> reading;
@@ -76,15 +77,15 @@ final class LossyReading<R> {
      * Returns the number of what is found about a state.
      *
      * @param base what was read about its cut point
-     * @param sectors what was written by the writes that are missing
-     * @param without the records that are
+     * @param sectors those that may hold something else than at its cut point
+     * @param contents hashes of what the state holds, by sector
      */
-    int of(Base base, StateId state, BitSet sectors, Set<Long> without) {
+    int of(Base base, StateId state, BitSet sectors, IntToLongFunction contents) {
         Map<Integer, Long> hashes = new HashMap<>();
         BitSet looked = (BitSet) sectors.clone();
         looked.and(base.footprint());
         looked.stream().forEach(sector -> {
-            long now = versions.hash(sector, state.count(), without);
+            long now = contents.applyAsLong(sector);
             if (now != versions.hash(sector, state.count(), Set.of())) {
                 hashes.put(sector, now);
             }
@@ -96,20 +97,20 @@ final class LossyReading<R> {
                 known.computeIfAbsent(new Deviation(base.representative(), hashes), it -> new CopyOnWriteArrayList<>());
         for (Entry entry : entries) {
             boolean agrees = entry.beyond().entrySet().stream()
-                    .allMatch(it -> versions.hash(it.getKey(), state.count(), without) == it.getValue());
+                    .allMatch(it -> contents.applyAsLong(it.getKey()) == it.getValue());
             if (agrees) {
                 return entry.result();
             }
         }
-        return read(base, state, without, entries);
+        return read(base, state, contents, entries);
     }
 
-    private int read(Base base, StateId state, Set<Long> without, List<Entry> entries) {
+    private int read(Base base, StateId state, IntToLongFunction contents, List<Entry> entries) {
         Finding<R> finding = new HostExaminer<>(versions.history(), reading.function()).examine(state);
         BitSet beyond = finding.footprint();
         beyond.andNot(base.footprint());
         Map<Integer, Long> hashes = new HashMap<>();
-        beyond.stream().forEach(sector -> hashes.put(sector, versions.hash(sector, state.count(), without)));
+        beyond.stream().forEach(sector -> hashes.put(sector, contents.applyAsLong(sector)));
         int id = id(finding.result());
         entries.add(new Entry(hashes, id));
         return id;

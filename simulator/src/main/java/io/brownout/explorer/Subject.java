@@ -8,6 +8,7 @@ import java.util.TreeMap;
  * What was recorded: everything that decides what its cut points are and what a device does after a cut.
  *
  * @param board the board model
+ * @param deterministic whether that board does the same each time from the same card
  * @param seed of every random choice of the run and of the board
  * @param images the digest of each image by its name
  * @param from the image that the device ran
@@ -19,6 +20,7 @@ import java.util.TreeMap;
  */
 public record Subject(
         String board,
+        boolean deterministic,
         long seed,
         SortedMap<String, String> images,
         String from,

@@ -2,6 +2,7 @@ package io.brownout.explorer;
 
 import io.brownout.card.CommandIndex;
 import io.brownout.card.CommandIndex.Command;
+import io.brownout.card.Window;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongPredicate;
@@ -13,7 +14,7 @@ import java.util.stream.LongStream;
  * <p>The newest command need not be among the pieces: without it the card holds what a cut before it leaves, and what was at risk then is at risk now but for the oldest.
  *
  * @param commands of the recording
- * @param window how many of the last commands are at risk
+ * @param window how many of the last commands are at risk; {@link Window#ALL_COMMANDS} for all that no flush covers
  * @param places says of a write, by its number, whether it is looked at; others are never lost
  * @param where that is, in words
  */
@@ -34,6 +35,6 @@ public record WindowLosses(CommandIndex commands, int window, LongPredicate plac
 
     @Override
     public String described() {
-        return "window:commands=%d in %s".formatted(window, where);
+        return "window:commands=%s in %s".formatted(window == Window.ALL_COMMANDS ? "all" : window, where);
     }
 }

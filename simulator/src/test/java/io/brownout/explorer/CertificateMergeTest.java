@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class CertificateMergeTest {
-    private static final Subject SUBJECT =
-            new Subject("raspi3b", 1, new TreeMap<>(Map.of("a:1", "sha256:00")), "a:1", "a:2", "settles", 100, 120, 7);
+    private static final Subject SUBJECT = new Subject(
+            "raspi3b", true, 1, new TreeMap<>(Map.of("a:1", "sha256:00")), "a:1", "a:2", "settles", 100, 120, 7);
     private static final Path ONE = Path.of("one/after-103.json");
     private static final Path TWO = Path.of("two/after-105.json");
 

@@ -53,6 +53,7 @@ class CertificateTest {
     private Subject subject() {
         return new Subject(
                 "raspi3b",
+                true,
                 1,
                 new TreeMap<>(java.util.Map.of("a:1", "sha256:00")),
                 "a:1",
