@@ -87,11 +87,22 @@ class CommandLineTest {
         assertThat(answer).isEqualTo(answer.usageNaming("--rounds"));
     }
 
-    @Test
-    void an_exploration_on_a_board_that_is_not_deterministic_is_refused() {
-        Answer answer = answer("cut", "--from", "resinos:2.0.0+rev1", "--to", "resinos:2.0.0+rev2", "--board", "virt");
+    @ParameterizedTest
+    @CsvSource({
+        "raspi9, ideal, raspi9",
+        "raspi3b, window:commands=all, window:commands=N",
+        "virt, torn-page, window:commands=all",
+        "virt, dead, window:commands=all"
+    })
+    void a_board_or_a_card_that_cannot_be_explored_is_refused_before_anything_is_recorded(
+            String board, String profile, String named) {
+        String update = "cut --from duo:1 --to duo:2 --board %s --profile %s --out %s"
+                .formatted(board, profile, folder.resolve("out"));
 
-        assertThat(answer).isEqualTo(answer.usageNaming("raspi3b"));
+        Answer answer = answer(update.split(" "));
+
+        assertThat(answer).isEqualTo(answer.usageNaming(named));
+        assertThat(folder.resolve("out")).doesNotExist();
     }
 
     @ParameterizedTest

@@ -1,5 +1,15 @@
 package io.brownout.explorer;
 
+import static io.brownout.explorer.SmallDevices.BOOT;
+import static io.brownout.explorer.SmallDevices.NOBODY;
+import static io.brownout.explorer.SmallDevices.SECTORS;
+import static io.brownout.explorer.SmallDevices.SECTOR_BYTES;
+import static io.brownout.explorer.SmallDevices.all;
+import static io.brownout.explorer.SmallDevices.device;
+import static io.brownout.explorer.SmallDevices.examiner;
+import static io.brownout.explorer.SmallDevices.explore;
+import static io.brownout.explorer.SmallDevices.filled;
+import static io.brownout.explorer.SmallDevices.recorded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,17 +17,12 @@ import io.brownout.board.Deadline;
 import io.brownout.board.HarnessException;
 import io.brownout.card.Card;
 import io.brownout.card.CardConnection;
-import io.brownout.card.CardHistory;
 import io.brownout.explorer.CutVerdict.Kind;
-import io.brownout.explorer.Life.Begin;
-import io.brownout.filesystem.Partition;
 import io.brownout.nbd.NbdClient;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -26,78 +31,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Explores cards of devices that are programs of a few lines, and compares with running every single state. */
 class ExplorationTest {
-    private static final int SECTORS = 64;
-    private static final int SECTOR_BYTES = 512;
-    private static final Partition BOOT = new Partition(1, 0x0e, true, 0, SECTORS, "boot");
-    private static final ExplorationListener<Life> NOBODY = new ExplorationListener<>() {};
-
-    /** A device in a few lines. */
-    private interface Program {
-        CutVerdict run(NbdClient card) throws IOException;
-    }
-
-    private static Trial device(Program program) {
-        return (card, state) -> {
-            try (CardConnection connection = card.plugIn(cut -> {});
-                    NbdClient client = NbdClient.connected(connection.socket())) {
-                CutVerdict verdict = program.run(client);
-                return new Life(Begin.POWER_ON, verdict, List.of("verdict " + verdict.detail()));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        };
-    }
-
-    /** Walks from sector to sector as their contents say, writes into some, and says where it has been. */
-    private static CutVerdict wander(NbdClient card) throws IOException {
-        StringBuilder been = new StringBuilder();
-        int at = 0;
-        for (int step = 0; step < 12; step++) {
-            byte content = card.read((long) at * SECTOR_BYTES, SECTOR_BYTES)[0];
-            been.append(at).append(':').append(content).append(' ');
-            if (content % 3 == 0) {
-                card.write((long) (at ^ 1) * SECTOR_BYTES, filled(content + 5));
-            }
-            at = Math.floorMod(at * 7 + content + step, SECTORS);
-        }
-        return new CutVerdict(Kind.OLD_RELEASE, been.toString());
-    }
-
-    private static byte[] filled(int value) {
-        byte[] content = new byte[SECTOR_BYTES];
-        java.util.Arrays.fill(content, (byte) value);
-        return content;
-    }
-
-    private static Card recorded(int writes, long seed) throws IOException {
-        Card card = Card.blank(SECTORS * SECTOR_BYTES).build();
-        Random random = new Random(seed);
-        try (CardConnection connection = card.plugIn(cut -> {});
-                NbdClient client = NbdClient.connected(connection.socket())) {
-            for (int i = 0; i < writes; i++) {
-                client.write((long) random.nextInt(SECTORS) * SECTOR_BYTES, filled(random.nextInt(4)));
-            }
-        }
-        return card;
-    }
-
-    private static Examiner<Life> examiner(CutPoints points, Trial trial) {
-        return new DeviceExaminer(points.history(), BOOT, trial);
-    }
-
-    private static CutPoints all(CardHistory history) {
-        return new CutPoints(history, 0, history.writes());
-    }
-
-    private static ExplorationResult<Life> explore(CutPoints points, Trial trial) throws InterruptedException {
-        return new Exploration<>(points, new DeviceExaminer(points.history(), BOOT, trial), NOBODY)
-                .run(2, 1, Deadline.in(Duration.ofMinutes(1)));
-    }
-
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void every_point_gets_the_verdict_that_running_its_own_state_gives(long seed) throws Exception {
-        Trial trial = device(ExplorationTest::wander);
+        Trial trial = device(SmallDevices::wander);
         try (Card card = recorded(120, seed)) {
             CutPoints points = all(card.history());
 
@@ -189,24 +126,10 @@ class ExplorationTest {
     }
 
     @Test
-    void a_device_that_is_not_deterministic_is_an_error_of_the_harness_and_not_a_verdict() throws Exception {
-        AtomicInteger run = new AtomicInteger();
-        Trial trial = device(client -> {
-            client.read(0, SECTOR_BYTES);
-            return new CutVerdict(Kind.OLD_RELEASE, "run " + run.incrementAndGet());
-        });
-        try (Card card = recorded(50, 3)) {
-            assertThatThrownBy(() -> explore(all(card.history()), trial))
-                    .isInstanceOf(HarnessException.class)
-                    .hasMessageContaining("not deterministic");
-        }
-    }
-
-    @Test
     void what_the_time_did_not_suffice_for_is_reported_as_open() throws Exception {
         try (Card card = recorded(50, 3)) {
             CutPoints points = all(card.history());
-            Examiner<Life> examiner = new DeviceExaminer(points.history(), BOOT, device(ExplorationTest::wander));
+            Examiner<Life> examiner = new DeviceExaminer(points.history(), BOOT, device(SmallDevices::wander));
 
             ExplorationResult<Life> result =
                     new Exploration<>(points, examiner, NOBODY).run(1, 1, Deadline.in(Duration.ZERO));
@@ -236,7 +159,7 @@ class ExplorationTest {
 
     @Test
     void a_part_of_a_recording_is_explored_from_its_own_first_point() throws Exception {
-        Trial trial = device(ExplorationTest::wander);
+        Trial trial = device(SmallDevices::wander);
         try (Card card = recorded(120, 6)) {
             CutPoints part = new CutPoints(card.history(), 60, 90);
 
@@ -364,7 +287,7 @@ class ExplorationTest {
     void parts_of_the_points_together_are_all_of_them_and_what_was_found_is_taken_over() throws Exception {
         try (Card card = recorded(120, 8)) {
             CutPoints points = all(card.history());
-            Examiner<Life> examiner = new DeviceExaminer(points.history(), BOOT, device(ExplorationTest::wander));
+            Examiner<Life> examiner = new DeviceExaminer(points.history(), BOOT, device(SmallDevices::wander));
             List<CutClass<Life>> found = new ArrayList<>();
             for (int part = 0; part < 3; part++) {
                 Exploration<Life> exploration = new Exploration<>(points, examiner, NOBODY);
@@ -377,7 +300,7 @@ class ExplorationTest {
             Exploration<Life> merged = new Exploration<>(points, examiner, NOBODY);
             merged.resume(found);
 
-            ExplorationResult<Life> whole = explore(points, device(ExplorationTest::wander));
+            ExplorationResult<Life> whole = explore(points, device(SmallDevices::wander));
             assertThat(merged.result().covered()).isEqualTo(121);
             for (int point = 0; point < points.count(); point++) {
                 assertThat(classOf(merged.result(), point).result())

@@ -14,12 +14,10 @@ import io.brownout.nbd.NbdClient;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,15 +25,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Makes every state that a card may leave which loses what it has acknowledged, reads each one, and compares. */
 class LossyStatesTest {
-    private static final int SECTOR_BYTES = 512;
-    private static final int SECTORS = 32;
+    private static final int SECTOR_BYTES = ReadCards.SECTOR_BYTES;
+    private static final int SECTORS = ReadCards.SECTORS;
     private static final int WINDOW = 5;
-
-    private static byte[] filled(int value) {
-        byte[] content = new byte[SECTOR_BYTES];
-        Arrays.fill(content, (byte) value);
-        return content;
-    }
 
     /** Writes runs of one to six sectors, and reads now and then, which ends a command. */
     private static Card recorded(int commands, long seed) throws IOException {
@@ -47,7 +39,7 @@ class LossyStatesTest {
                 int length = 1 + random.nextInt(6);
                 int first = random.nextInt(SECTORS - length);
                 for (int sector = first; sector < first + length; sector++) {
-                    client.write((long) sector * SECTOR_BYTES, filled(random.nextInt(3)));
+                    client.write((long) sector * SECTOR_BYTES, ReadCards.filled(1, random.nextInt(3)));
                 }
                 if (random.nextBoolean()) {
                     client.read(0, SECTOR_BYTES);
@@ -57,41 +49,13 @@ class LossyStatesTest {
         return card;
     }
 
-    /** Walks from sector to sector as their contents say. */
-    private static String walk(SectorView card) {
-        StringBuilder been = new StringBuilder();
-        int at = 0;
-        for (int step = 0; step < 8; step++) {
-            int content = card.read(at, 1)[0];
-            been.append(at).append(':').append(content).append(' ');
-            at = Math.floorMod(at * 5 + 7 * content + step, SECTORS);
-        }
-        return been.toString();
-    }
-
-    private static String loss(SectorView card) {
-        return card.read(3, 1)[0] == 2 ? "sector 3 is lost" : "";
-    }
-
-    private static Reading<String> reading(CutPoints points, Function<SectorView, String> function)
-            throws InterruptedException {
-        return new Reading<>(
-                new Exploration<>(
-                                points,
-                                new HostExaminer<>(points.history(), function),
-                                new ExplorationListener<String>() {})
-                        .run(2, 1, Deadline.in(Duration.ofMinutes(1))),
-                function,
-                String::length);
-    }
-
     private static LossyStates states(CutPoints points, CardLosses losses) throws InterruptedException {
-        Reading<String> users = reading(points, LossyStatesTest::loss);
+        Reading<String> users = ReadCards.reading(points, ReadCards::loss);
         return LossyStates.of(
                 points,
                 losses,
                 users,
-                List.of(users, reading(points, LossyStatesTest::walk)),
+                List.of(users, ReadCards.reading(points, ReadCards::walk)),
                 2,
                 Deadline.in(Duration.ofMinutes(1)));
     }
@@ -118,10 +82,11 @@ class LossyStatesTest {
                 SectorView view = points.history().view(states.state(number));
                 assertThat(states.digest(number))
                         .as("the files of %s", states.name(number))
-                        .isEqualTo(new ResultDigests().of(List.of(loss(view), walk(view))));
-                assertThat(states.loss(number)).isEqualTo(loss(view));
+                        .isEqualTo(new ResultDigests().of(List.of(ReadCards.loss(view), ReadCards.walk(view))));
+                assertThat(states.loss(number)).isEqualTo(ReadCards.loss(view));
                 assertThat(states.urgency(number))
-                        .isEqualTo(loss(view).length() + walk(view).length());
+                        .isEqualTo(ReadCards.loss(view).length()
+                                + ReadCards.walk(view).length());
             }
         }
     }
@@ -179,7 +144,7 @@ class LossyStatesTest {
                 for (int sector = 6;
                         sector < 11;
                         sector++) { // Two sectors of the first page of eight, three of the second.
-                    client.write((long) sector * SECTOR_BYTES, filled(1));
+                    client.write((long) sector * SECTOR_BYTES, ReadCards.filled(1, 1));
                 }
             }
             CutPoints points = all(card.history());
@@ -207,7 +172,7 @@ class LossyStatesTest {
             try (CardConnection connection = card.plugIn(cut -> {});
                     NbdClient client = NbdClient.connected(connection.socket())) {
                 for (int sector = 0; sector < 13; sector++) {
-                    client.write((long) sector * SECTOR_BYTES, filled(1));
+                    client.write((long) sector * SECTOR_BYTES, ReadCards.filled(1, 1));
                 }
             }
             CutPoints points = all(card.history());
@@ -223,5 +188,19 @@ class LossyStatesTest {
             }
             assertThat(states.count()).isEqualTo(exhaustive + 2 * 11 - 1 + 2 * 12 - 1);
         }
+    }
+
+    @Test
+    void however_many_pieces_there_are_each_single_one_is_taken_and_each_run_of_newest_ones() {
+        PieceSets sets = new PieceSets(130);
+
+        Set<String> taken = new HashSet<>();
+        for (int number = 0; number < sets.count(); number++) {
+            taken.add(sets.get(number).toString());
+        }
+
+        assertThat(sets.bounded()).isTrue();
+        assertThat(taken).hasSize(130 + 129).contains("{0}", "{129}", "{0, 1}");
+        assertThat(taken.stream().mapToInt(it -> it.split(",").length).max()).hasValue(130);
     }
 }
