@@ -48,6 +48,7 @@ final class MutantTrials {
                 Features.in(Home.path().resolve("features").toString()),
                 Optional.empty(),
                 Optional.of(mutant.scenario()),
+                Optional.empty(),
                 1,
                 session.folder().resolve("cucumber-%s.ndjson".formatted(mutant.name())));
         run.run(context.under(mutant));

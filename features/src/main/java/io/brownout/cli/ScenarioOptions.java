@@ -1,6 +1,7 @@
 package io.brownout.cli;
 
 import io.brownout.features.FeatureRun;
+import io.brownout.features.StepJar;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -34,11 +35,12 @@ final class ScenarioOptions {
         return boards;
     }
 
-    FeatureRun run(Path messages) {
+    /** Makes the run of them, with steps of the user's own if there are any. */
+    FeatureRun run(Path messages, Optional<StepJar> steps) {
         List<String> chosen =
                 features.isEmpty() ? List.of(Home.path().resolve("features").toString()) : features;
         chosen.forEach(Features::check);
-        return new FeatureRun(ownFeatures(chosen), tagsFor(chosen), Optional.empty(), boards.jobs(), messages);
+        return new FeatureRun(ownFeatures(chosen), tagsFor(chosen), Optional.empty(), steps, boards.jobs(), messages);
     }
 
     private Optional<String> tagsFor(List<String> chosen) {

@@ -7,6 +7,7 @@ import io.brownout.features.Mutants;
 import io.brownout.features.RunContext;
 import io.brownout.features.UpdateMutant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,7 +35,7 @@ final class TestCommand implements Callable<Integer> {
             UnitTests units = new UnitTests(Home.path(), session);
             String unitResult = units.run();
             RunContext context = Contexts.of(session, common, scenarios.boards());
-            FeatureRun features = scenarios.run(session.folder().resolve("cucumber.ndjson"));
+            FeatureRun features = scenarios.run(session.folder().resolve("cucumber.ndjson"), Optional.empty());
             session.progress().expect(features.count());
             features.run(context);
             new MutantTrials(session, context, scenarios.boards().jobs()).run(fastMutants());

@@ -164,6 +164,7 @@ sealed interface WearSource {
                     List.of(scenario),
                     Optional.empty(),
                     Optional.empty(),
+                    Optional.empty(),
                     1,
                     session.folder().resolve("cucumber.ndjson"));
             if (run.count() != 1) {

@@ -122,6 +122,16 @@ record CardOnPc(Path raw, List<Partition> partitions, Path scratch) {
         HostTool.run("mdel", "-i", fat(label), "::" + name);
     }
 
+    /** Lists the root of a FAT partition, as mdir does, with what is free. */
+    String list(String label) {
+        return HostTool.run("mdir", "-i", fat(label), "::").text();
+    }
+
+    /** Returns what debugfs says of an ext4 file system as a whole. */
+    String statisticsOfExt4(String label) throws IOException {
+        return HostTool.run("debugfs", "-R", "stats -h", ext4(label).toString()).text();
+    }
+
     private String fat(String label) {
         return raw + "@@" + bytes(partition(label).firstSector());
     }

@@ -29,6 +29,8 @@ public final class DeviceTrial implements Trial, AutoCloseable {
     /** Three attempts at the new release, the way back, and one boot to spare. */
     private static final int MOST_BOOTS = 6;
 
+    private static final int LAST_WORDS = 60;
+
     private static final CutVerdict DARK = new CutVerdict(Kind.DOES_NOT_BOOT, "the firmware finds nothing to start");
 
     private final Workbench workbench;
@@ -76,7 +78,7 @@ public final class DeviceTrial implements Trial, AutoCloseable {
                     return new Life(
                             start.isPresent() ? Begin.KERNEL : Begin.POWER_ON,
                             verdict,
-                            console(device.board().consoleLog(), device.lastHeard()));
+                            console(device.board().consoleLog(), device.lastHeard(), lastWords(verdict)));
                 }
             });
         } catch (IOException e) {
@@ -214,15 +216,24 @@ public final class DeviceTrial implements Trial, AutoCloseable {
         return story.reports().stream().anyMatch(it -> it.is("rolled-back"));
     }
 
-    /** What it said up to the report that decided: how much comes after that depends on when it is stopped. */
-    static List<String> console(Path log, Optional<DeviceReport> decisive) throws IOException {
+    /** A device that says nothing more has said all that it will; how much another one says after the report that decided depends on when it is stopped. */
+    private static int lastWords(CutVerdict verdict) {
+        return verdict.kind() == Kind.DOES_NOT_BOOT ? LAST_WORDS : 0;
+    }
+
+    /**
+     * Returns what it said up to the report that decided, and beyond.
+     *
+     * @param more how many lines after that at most
+     */
+    static List<String> console(Path log, Optional<DeviceReport> decisive, int more) throws IOException {
         List<String> lines =
                 Files.readString(log, StandardCharsets.ISO_8859_1).lines().toList();
         int end = lines.size();
         while (end > 0 && !isReport(lines.get(end - 1), decisive)) {
             end--;
         }
-        return lines.subList(0, end);
+        return lines.subList(0, Math.min(lines.size(), end + more));
     }
 
     private static boolean isReport(String line, Optional<DeviceReport> wanted) {

@@ -22,14 +22,24 @@ import java.util.regex.Pattern;
  * @param features feature files or folders, each perhaps with {@code :LINE} behind it
  * @param tags a Cucumber tag expression that scenarios must satisfy
  * @param names the exact name that scenarios must have
+ * @param steps steps of the user's own, beside ours
  * @param threads how many scenarios run at once
  * @param messages where Cucumber's own message stream goes
  */
 public record FeatureRun(
-        List<String> features, Optional<String> tags, Optional<String> names, int threads, Path messages) {
+        List<String> features,
+        Optional<String> tags,
+        Optional<String> names,
+        Optional<StepJar> steps,
+        int threads,
+        Path messages) {
     /** Copies the list. */
     public FeatureRun {
         features = List.copyOf(features);
+    }
+
+    private ClassLoader classes() {
+        return steps.map(StepJar::classes).orElseGet(FeatureRun.class::getClassLoader);
     }
 
     /** Runs the scenarios and returns when all have ended. What happened is in the events of the context's sink. */
@@ -39,7 +49,7 @@ public record FeatureRun(
                         .addPluginName("message:" + messages)
                         .setThreads(threads)
                         .build())
-                .withClassLoader(FeatureRun.class::getClassLoader)
+                .withClassLoader(this::classes)
                 .withObjectFactorySupplier(ScenarioObjects.supplier(context))
                 .withAdditionalPlugins(new ScenarioEvents(context))
                 .build()
@@ -51,7 +61,7 @@ public record FeatureRun(
         ScenarioCount count = new ScenarioCount();
         Runtime.builder()
                 .withRuntimeOptions(options().setDryRun().build())
-                .withClassLoader(FeatureRun.class::getClassLoader)
+                .withClassLoader(this::classes)
                 .withAdditionalPlugins(count)
                 .build()
                 .run();
@@ -77,6 +87,7 @@ public record FeatureRun(
                 .setPublishQuiet(true)
                 .setMonochrome()
                 .setNoSummary();
+        steps.stream().flatMap(it -> it.glue().stream()).forEach(options::addGlue);
         for (String feature : features) {
             options.addFeature(FeatureWithLines.parse(feature));
         }

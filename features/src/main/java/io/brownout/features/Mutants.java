@@ -167,7 +167,7 @@ public final class Mutants {
                     false));
 
     private static final List<Mutant> ALL = Stream.of(
-                    OF_DEVICES, SystemMutants.all(), ServiceMutants.all(), CardMutants.all())
+                    OF_DEVICES, HardUpdateMutants.all(), SystemMutants.all(), ServiceMutants.all(), CardMutants.all())
             .flatMap(List::stream)
             .toList();
 

@@ -2,18 +2,26 @@ package io.brownout.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.brownout.board.DeviceReport;
+import io.brownout.board.HarnessException;
 import io.cucumber.java.en.Given;
 import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** A device with a network: what is offered to it there, and what it is told over ssh. */
 public final class NetworkSteps {
     private static final Duration COMMAND = Duration.ofMinutes(2);
+    private static final String PAYLOAD = "root.tar.zst";
+    private static final String TIMING = "timing.conf";
+    private static final long MIB = 1L << 20;
 
     private final World world;
 
@@ -25,34 +33,61 @@ public final class NetworkSteps {
     /** Serves a release's bundle over HTTP, and lets the device know who may log in. */
     @Given("release {word} is offered on the network")
     public void offered(String version) {
-        Release release = world.release(version, Optional.empty());
-        world.offer(release);
-        world.serve(release.bundle());
-        world.allowLogin();
+        offer(version, Release::bundle, Long.MAX_VALUE);
     }
 
     /** Serves a bundle in whose manifest one character is another one. */
     @Given("release {word} is offered on the network, changed on its way")
     public void offeredChanged(String version) {
+        offer(version, it -> spoilt(it.bundle(), "manifest"), Long.MAX_VALUE);
+    }
+
+    /** Serves a bundle whose manifest is what its vendor has signed, and in whose payload one byte is another one. */
+    @Given("release {word} is offered on the network, its payload changed on its way")
+    public void offeredWithAnotherPayload(String version) {
+        offer(version, it -> spoilt(it.bundle(), PAYLOAD), Long.MAX_VALUE);
+    }
+
+    /** Serves a bundle over a line on which no connection brings more than so much. */
+    @Given("release {word} is offered on the network, over a line that breaks after each {long} MiB")
+    public void offeredOverBreakingLine(String version, long mebibytes) {
+        offer(version, Release::bundle, mebibytes * MIB);
+    }
+
+    private void offer(String version, Function<Release, Path> bundle, long breaksAfter) {
         Release release = world.release(version, Optional.empty());
         world.offer(release);
-        world.serve(changedCopy(release.bundle(), world.scratch("changed-bundle")));
+        world.serve(bundle.apply(release), breaksAfter);
         world.allowLogin();
     }
 
-    private static Path changedCopy(Path bundle, Path folder) {
+    private Path spoilt(Path bundle, String name) {
+        Path folder = world.scratch("spoilt-bundle");
         try (Stream<Path> files = Files.list(bundle)) {
             for (Path file : files.toList()) {
                 Files.copy(file, folder.resolve(file.getFileName()));
             }
-            Path manifest = folder.resolve("manifest");
-            String text = Files.readString(manifest);
-            Files.writeString(manifest, text.replaceFirst("version=", "version=9"));
+            byte[] content = Files.readAllBytes(folder.resolve(name));
+            content[content.length / 2] ^= 1;
+            Files.write(folder.resolve(name), content);
             return folder;
-        } catch (java.io.IOException e) {
-            throw new io.brownout.board.HarnessException(
-                    "a changed copy of the bundle could not be made: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new HarnessException("a changed copy of the bundle could not be made: " + e.getMessage(), e);
         }
+    }
+
+    /** Writes its own waiting times for downloads onto the boot partition, as somebody does whose line is bad. */
+    @Given("it gives a download that is silent for {int} seconds another try")
+    public void patience(int seconds) {
+        CardOnPc.edit(
+                world.device().card(),
+                (pc, folder) -> pc.putOnFat(
+                        "resin-boot",
+                        Files.writeString(
+                                folder.resolve(TIMING),
+                                "download-timeout=%d\n".formatted(seconds),
+                                StandardCharsets.US_ASCII),
+                        TIMING));
     }
 
     /** Lets the device know one key. */
@@ -86,11 +121,57 @@ public final class NetworkSteps {
     public void toldToUpdate() {
         world.device().await(DeviceSteps.BOOT, "idle");
         world.markUsage();
-        String address =
-                "http://%s:%d".formatted(world.device().board().network().hostSeenFromBoard(), world.servedPort());
         // Its reboot comes seconds after the answer; how the update ended stands on its console as well.
-        String command = "hostapp-update -f %s/ -r".formatted(address);
-        world.onDevice(command, UpdateSteps.UPDATE);
+        world.onDevice(update() + " -r", UpdateSteps.UPDATE);
+    }
+
+    /** Tells it over ssh to install what is offered, and to leave the reboot to somebody else. */
+    @When("it is told over ssh to update, and not to reboot")
+    public void toldNotToReboot() {
+        world.device().await(DeviceSteps.BOOT, "idle");
+        world.onDevice(update(), UpdateSteps.UPDATE);
+        world.device().awaitSaying(UpdateSteps.UPDATE, "update-result", "result=done");
+        world.markUsage();
+    }
+
+    /** Tells it over ssh to install what is offered, though it has been told before. */
+    @When("it is told over ssh to update once more")
+    public void toldOnceMore() {
+        world.onDevice(update(), UpdateSteps.UPDATE);
+    }
+
+    /** Restarts it over ssh. */
+    @When("it is told over ssh to reboot")
+    public void toldToReboot() {
+        world.onDevice("systemctl reboot", COMMAND);
+    }
+
+    /** Tells it over ssh to install what is offered, and pulls its network cable once so much of it has come. */
+    @When("it is told over ssh to update, and its network cable is pulled once {long} MiB have come")
+    public void cablePulled(long mebibytes) {
+        world.device().await(DeviceSteps.BOOT, "idle");
+        world.saidOnDevice("setsid %s -r >/dev/null 2>&1 </dev/null &".formatted(update()), COMMAND);
+        world.line().awaitCarried(mebibytes * MIB, world.device().within(UpdateSteps.UPDATE));
+        world.device().board().network().unplug();
+    }
+
+    /** Waits until it has noticed that a download has stopped. */
+    @Then("it notices that its download was interrupted")
+    public void interrupted() {
+        world.device().awaitSaying(UpdateSteps.UPDATE, "download", "interrupted=" + PAYLOAD);
+    }
+
+    /** Puts the cable back. */
+    @When("its network cable is put back")
+    public void cablePutBack() {
+        world.device().board().network().plugIn();
+    }
+
+    private String update() {
+        return "hostapp-update -f http://%s:%d/"
+                .formatted(
+                        world.device().board().network().hostSeenFromBoard(),
+                        world.line().port());
     }
 
     /** Asks it over ssh what it runs. */
@@ -104,13 +185,27 @@ public final class NetworkSteps {
     /** Waits until it refuses, for this reason. */
     @Then("it refuses the update because of its {word}")
     public void refuses(String reason) {
-        var report = world.device().await(UpdateSteps.UPDATE, "update-result");
+        assertThat(refusal()).as("its reason").contains(reason);
+    }
+
+    /** Waits until it refuses, and looks for these words in what it says. */
+    @Then("it refuses the update, since {string}")
+    public void refusesSince(String reason) {
+        assertThat(refusal()).as("its reason").contains(reason);
+    }
+
+    private String refusal() {
+        DeviceReport report = world.device().await(UpdateSteps.UPDATE, "update-result");
         assertThat(report.is("update-result", "result=refused"))
-                .as("the device said: %s", report)
+                .as("expected a refusal, the device said: %s", report)
                 .isTrue();
-        assertThat(report.value("reason"))
-                .as("its reason")
-                .hasValueSatisfying(seen -> assertThat(seen).contains(reason));
+        return report.value("reason").orElse("").replace('_', ' ');
+    }
+
+    /** Looks at the line, which must have done what it was there for. */
+    @Then("the line has broken at least {int} times")
+    public void lineHasBroken(int times) {
+        assertThat(world.line().broken()).as("how often the line has broken").isGreaterThanOrEqualTo(times);
     }
 
     /** Looks at what the card saw since it was told. */

@@ -2,6 +2,7 @@ package io.brownout.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.brownout.board.ConsoleClosedException;
 import io.brownout.board.RunEvent;
 import io.brownout.board.Slot;
 import io.brownout.card.FatTriggers;
@@ -12,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 /** Somebody pulls the plug at a moment that has a meaning. Each step asserts that the cut landed where it says. */
 public final class PowerLossSteps {
     private static final int MANY_SECTORS = 8;
+    /** So many that a cut may fall into any step of an update of some 130,000 writes. */
+    private static final int MOST_WRITES = 100_000;
 
     private final World world;
 
@@ -57,6 +60,47 @@ public final class PowerLossSteps {
         assertThat(cut.lostWrites())
                 .as("acknowledged sectors of the command that did not survive")
                 .isPositive();
+    }
+
+    /** Cuts in each of the first boots of what was installed, once its initramfs has begun: each is an attempt that the boot loader counts. */
+    @When("it loses power in each of the first {int} boots of the new release")
+    public void inFirstBoots(int boots) {
+        for (int attempt = 1; attempt <= boots; attempt++) {
+            world.device()
+                    .awaitSaying(
+                            UpdateSteps.UPDATE,
+                            "bootloader",
+                            "root-part=" + Slot.B.partition(),
+                            "bootcount=" + attempt);
+            world.device().await(DeviceSteps.BOOT, "init");
+            world.device().pullPlug();
+            world.device().switchOn();
+        }
+    }
+
+    /** Switches it on again and again. Each time its power goes at a write that is drawn from the run's seed, or, if it does not write so much, once nothing is pending. */
+    @When("its mains fail {int} times")
+    public void mainsFail(int times) {
+        Device device = world.device();
+        int cutWhileWriting = 0;
+        for (int time = 0; time < times; time++) {
+            device.card().cutAfterWrite(device.card().journal().writes() + world.drawn(MOST_WRITES) + 1);
+            device.switchOn();
+            cutWhileWriting += cutBeforeIdle(device) ? 1 : 0;
+            device.pullPlug();
+        }
+        assertThat(cutWhileWriting)
+                .as("how often the power went while something was written, of %d times", times)
+                .isPositive();
+    }
+
+    private static boolean cutBeforeIdle(Device device) {
+        try {
+            device.await(UpdateSteps.UPDATE, "idle");
+            return false;
+        } catch (ConsoleClosedException e) {
+            return true;
+        }
     }
 
     private String lastUpdateStep() {

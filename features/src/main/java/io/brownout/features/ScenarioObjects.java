@@ -29,6 +29,7 @@ final class ScenarioObjects implements ObjectFactory {
         MutablePicoContainer scenario = new PicoBuilder().withCaching().build();
         scenario.addComponent(context);
         scenario.addComponent(World.class);
+        scenario.addComponent(DeviceUnderTest.class);
         classes.forEach(scenario::addComponent);
         container = scenario;
     }

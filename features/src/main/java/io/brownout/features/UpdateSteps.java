@@ -61,6 +61,13 @@ public final class UpdateSteps {
         world.device().awaitSaying(UPDATE, "update-result", "result=done");
     }
 
+    /** Waits for the update to fail, in this step, and for the device to have put things back. */
+    @Then("it gives the update up in its step {word}")
+    public void givesUp(String step) {
+        world.device().awaitSaying(UPDATE, "update-result", "result=failed", "reason=in_step_" + step);
+        world.device().await(DeviceSteps.BOOT, "idle");
+    }
+
     /** Waits for the new release to be kept, which its health check decides. In the hour after a boot it always has: a device that says how many hours it has been up before it decided never will. */
     @Then("it keeps {word}")
     public void keeps(String version) {

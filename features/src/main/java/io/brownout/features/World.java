@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,9 +35,10 @@ public final class World {
     private ImageName deviceName = ImageName.of("none", "0");
     private String step = "";
     private @Nullable Release offered;
-    private @Nullable ReleaseServer server;
+    private @Nullable UnsteadyLine line;
     private CardUsage markedUsage = new CardUsage(Map.of(), Map.of());
     private @Nullable WearWeighing weighedHour;
+    private @Nullable SplittableRandom random;
     private @Nullable HarnessException notMarked;
 
     /** Creates the world of one scenario; PicoContainer does. */
@@ -150,6 +152,14 @@ public final class World {
         return weighedHour;
     }
 
+    /** Draws a number from the seed of the run, from 0 to below a bound; each call the next one. */
+    int drawn(int bound) {
+        if (random == null) {
+            random = new SplittableRandom(context.seed());
+        }
+        return random.nextInt(bound);
+    }
+
     UserFiles userFiles() {
         return new UserFiles(context.seed());
     }
@@ -249,17 +259,18 @@ public final class World {
         return device;
     }
 
-    /** Offers the files of a folder to the device over HTTP, until the scenario ends. */
-    void serve(Path folder) {
-        server = own(ReleaseServer.offering(folder));
+    /** Offers the files of a folder to the device over HTTP, until the scenario ends, over a line on which each connection breaks after so many bytes. */
+    void serve(Path folder, long breaksAfter) {
+        line = own(UnsteadyLine.to(own(ReleaseServer.offering(folder)).address(), breaksAfter));
     }
 
-    int servedPort() {
-        if (server == null) {
+    /** Returns the line to what is offered. */
+    UnsteadyLine line() {
+        if (line == null) {
             throw new UsageException(
                     "scenario %s speaks of the network before anything is offered there".formatted(tags().scenario()));
         }
-        return server.port();
+        return line;
     }
 
     /** Makes a folder that is gone when the scenario ends. */

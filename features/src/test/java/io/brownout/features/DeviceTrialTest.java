@@ -40,15 +40,24 @@ class DeviceTrialTest {
                 List.of(String.join("\n", decided), "device-report: update step=verify", "half a li"));
         Optional<DeviceReport> decisive = DeviceReport.parse("device-report: update step=check");
 
-        assertThat(DeviceTrial.console(stoppedAtOnce, decisive)).isEqualTo(decided);
-        assertThat(DeviceTrial.console(stoppedLater, decisive)).isEqualTo(decided);
+        assertThat(DeviceTrial.console(stoppedAtOnce, decisive, 0)).isEqualTo(decided);
+        assertThat(DeviceTrial.console(stoppedLater, decisive, 0)).isEqualTo(decided);
     }
 
     @Test
     void a_device_that_never_said_what_was_waited_for_is_taken_up_to_its_last_report() throws IOException {
         Path log = Files.write(folder.resolve("silent.log"), List.of("device-report: init root-part=2", "noise"));
 
-        assertThat(DeviceTrial.console(log, Optional.empty())).containsExactly("device-report: init root-part=2");
+        assertThat(DeviceTrial.console(log, Optional.empty(), 0)).containsExactly("device-report: init root-part=2");
+    }
+
+    @Test
+    void of_a_device_that_says_nothing_more_the_last_words_are_kept_too() throws IOException {
+        Path log = Files.writeString(
+                folder.resolve("console.log"), "U-Boot\ndevice-report: init root-part=2\nno kernel\n=>\n");
+
+        assertThat(DeviceTrial.console(log, Optional.empty(), 1))
+                .containsExactly("U-Boot", "device-report: init root-part=2", "no kernel");
     }
 
     @Test

@@ -19,6 +19,7 @@ final class Boot {
     private final PrivateFolder folder;
     private final BoardConsole console;
     private final Path errors;
+    private final NetworkCable cable = new NetworkCable();
     private volatile List<PortForward> forwards;
 
     Boot(BoardSetup setup, PrivateFolder folder, BoardConsole console) {
@@ -33,6 +34,11 @@ final class Boot {
     /** Returns the forwards of the boot that was started last. */
     List<PortForward> forwards() {
         return forwards;
+    }
+
+    /** Returns the cable that all its boots have. */
+    NetworkCable cable() {
+        return cable;
     }
 
     /**
@@ -59,13 +65,15 @@ final class Boot {
         for (int choice = 1; ; choice++) {
             forwards = Ports.choose(setup.forwards(), forwards);
             try {
-                return QemuProcess.start(
+                QemuProcess started = QemuProcess.start(
                         command(firmware, card.socket()),
                         plan,
                         folder,
                         errors,
                         console,
                         Deadline.in(setup.startAllowed()));
+                cable.startedWith(started);
+                return started;
             } catch (HarnessException e) {
                 if (!portWasTaken(e) || choice == PORT_CHOICES) {
                     throw e;

@@ -137,7 +137,7 @@ public final class QemuBoard implements Board {
             throw new UsageException(
                     "board %s has no network on the %s clock; build it with the WALL clock".formatted(name(), clock()));
         }
-        return new UserNetwork(boot::forwards);
+        return new UserNetwork(boot::forwards, boot.cable());
     }
 
     /**

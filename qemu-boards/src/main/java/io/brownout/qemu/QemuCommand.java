@@ -33,6 +33,9 @@ record QemuCommand(
         List<PortForward> forwards,
         Optional<Path> serialAdapter) {
 
+    /** The id of its network. */
+    static final String NETWORK = "network";
+
     /** A card that answers at a UNIX socket. */
     static String overNbd(Path socket) {
         return "file.driver=nbd,file.server.type=unix,file.server.path=" + escaped(socket);
@@ -118,11 +121,11 @@ record QemuCommand(
             line.addAll(List.of("-nic", "none"));
             return;
         }
-        StringBuilder user = new StringBuilder("user,id=network");
+        StringBuilder user = new StringBuilder("user,id=" + NETWORK);
         for (PortForward forward : forwards) {
             user.append(",hostfwd=tcp:127.0.0.1:%d-:%d".formatted(forward.hostPort(), forward.boardPort()));
         }
-        line.addAll(List.of("-netdev", user.toString(), "-device", model.networkDevice() + ",netdev=network"));
+        line.addAll(List.of("-netdev", user.toString(), "-device", model.networkDevice() + ",netdev=" + NETWORK));
     }
 
     /** The adapter is in its port while somebody is connected (QEMU, hw/usb/dev-serial.c), so that a connection is a hot plug. */

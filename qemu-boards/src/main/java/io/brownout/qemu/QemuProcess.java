@@ -146,6 +146,17 @@ final class QemuProcess implements AutoCloseable {
         return control.send("stop", QmpMessage.MAPPER.createObjectNode());
     }
 
+    /** Pulls the cable of its network, or puts it back. */
+    void setLink(boolean up, Deadline deadline) {
+        control.execute(
+                "set_link",
+                QmpMessage.MAPPER
+                        .createObjectNode()
+                        .put("name", QemuCommand.NETWORK)
+                        .put("up", up),
+                deadline);
+    }
+
     /** Writes the machine, which stands still, to a new file. */
     void save(PrivateFolder folder, Path file, Deadline deadline) {
         MachineState.save(control, folder, file, deadline);

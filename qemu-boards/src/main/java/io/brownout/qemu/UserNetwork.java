@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /** QEMU's user network: the board has 10.0.2.15, the test machine is 10.0.2.2 (QEMU's documentation, "Using the user mode network stack"). */
-record UserNetwork(Supplier<List<PortForward>> forwards) implements Network {
+record UserNetwork(Supplier<List<PortForward>> forwards, NetworkCable cable) implements Network {
     @Override
     public InetSocketAddress forwarded(int boardPort) {
         List<PortForward> now = forwards.get();
@@ -24,5 +24,15 @@ record UserNetwork(Supplier<List<PortForward>> forwards) implements Network {
     @Override
     public String hostSeenFromBoard() {
         return "10.0.2.2";
+    }
+
+    @Override
+    public void unplug() {
+        cable.plug(false);
+    }
+
+    @Override
+    public void plugIn() {
+        cable.plug(true);
     }
 }

@@ -9,4 +9,10 @@ public interface Network {
 
     /** Returns the host name or address under which the board reaches a server that listens on the test machine's loopback. */
     String hostSeenFromBoard();
+
+    /** Pulls the cable: nothing passes any more, and the board sees that its link is gone. It stays so over resets and losses of power, until {@link #plugIn}. */
+    void unplug();
+
+    /** Puts the cable back. */
+    void plugIn();
 }

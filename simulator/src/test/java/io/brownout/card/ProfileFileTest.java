@@ -46,7 +46,7 @@ class ProfileFileTest {
                     'seen: here'                                  | :1: expected the key "faults"
                     'faults: {}/fault: {}'                        | :2: unknown key "fault", expected one of faults, seen
                     'faults:/  window:/    comands: 8'            | :3: window has no parameter "comands"; it has commands, time, loses
-                    'faults:/  window:/    commands: 8MiB'        | :3: commands of window: expected a whole number below 1000000000, got "8MiB"
+                    'faults:/  window:/    commands: 8MiB'        | :3: commands of window: expected a whole number below 1000000000 or all, got "8MiB"
                     'faults:/  torn-page:/    page: 8'            | :3: page of torn-page: expected a size with its unit
                     'faults:/  slow:/    read: 1ms/    write: 5'  | :4: write of slow: expected a time such as 250ms or 2s, got "5"
                     'faults:/  torn-page:/    page: [8KiB]'       | :3: expected one value

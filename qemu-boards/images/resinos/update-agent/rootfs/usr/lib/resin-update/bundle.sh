@@ -62,7 +62,7 @@ check_payload() {
 }
 
 # fetch NAME: resumes what is there already. A try ends after download-timeout even when bytes still come (busybox has no time limit for a silent line) and
-# only one that brought nothing counts: a network comes back.
+# only one that brought nothing counts: a network comes back. What has come by then is reported.
 fetch() {
     timing download-tries
     tries=$value
@@ -73,6 +73,7 @@ fetch() {
         before=$have
         [ ! -f "$bundle/$1" ] || have=$(stat -c %s "$bundle/$1")
         [ "$have" -gt "$before" ] || tries=$((tries - 1))
+        report "download interrupted=$1 bytes=$have tries-left=$tries"
         [ "$tries" -gt 0 ] || refuse "download_of_${1}_failed"
         pause download-wait
     done
