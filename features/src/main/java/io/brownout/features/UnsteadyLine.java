@@ -52,15 +52,23 @@ final class UnsteadyLine implements AutoCloseable {
     private void accept() {
         while (!entrance.isClosed()) {
             try {
-                Socket client = entrance.accept();
-                Socket onward = new Socket(server.getAddress(), server.getPort());
-                open.add(client);
-                open.add(onward);
-                Thread.ofVirtual().start(() -> carry(client, onward, false));
-                Thread.ofVirtual().start(() -> carry(onward, client, true));
+                carryOn(entrance.accept());
             } catch (IOException e) {
-                // Closed by us, or a server that is gone: whoever has connected sees that too.
+                // Closed by us: nobody connects any more.
             }
+        }
+    }
+
+    /** A server that is gone is seen by the client as a connection that is closed at once. */
+    private void carryOn(Socket client) throws IOException {
+        try {
+            Socket onward = new Socket(server.getAddress(), server.getPort());
+            open.add(client);
+            open.add(onward);
+            Thread.ofVirtual().start(() -> carry(client, onward, false));
+            Thread.ofVirtual().start(() -> carry(onward, client, true));
+        } catch (IOException e) {
+            client.close();
         }
     }
 
