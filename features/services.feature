@@ -64,6 +64,13 @@ Feature: Services of the device
     Then ModemManager knows the modem
     And the modem is asked for the access point depot.example
 
+  @wall @board:virt @with:lan @nightly
+  Scenario: Two devices of the same name are both found in their network
+    Given a device that has been running resinos-full 2.0.0+rev1
+    And it and a second device of its network are both named kitchen
+    When both are switched on
+    Then a scan of their network finds kitchen and kitchen-2
+
   @wall @board:virt @nightly
   Scenario: The VPN comes back after its line was cut
     Given a device that has been running resinos-full 2.0.0+rev1

@@ -40,6 +40,7 @@ import picocli.CommandLine.ScopeType;
             ReportCommand.class,
             BenchCommand.class,
             CutCommand.class,
+            ScanCommand.class,
             ScenariosCommand.class,
             CoverageCommand.class,
             StepsCommand.class,

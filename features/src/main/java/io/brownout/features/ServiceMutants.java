@@ -63,6 +63,11 @@ final class ServiceMutants {
                         MODEM,
                         "the modem is asked for the access point"),
                 inImage(
+                        "never-announced",
+                        "Avahi is given nothing to announce",
+                        "Two devices of the same name are both found in their network",
+                        "a scan of their network finds"),
+                inImage(
                         "vpn-forgotten",
                         "A VPN that has gone dead is never noticed",
                         "The VPN comes back after its line was cut",

@@ -5,6 +5,7 @@ import io.brownout.board.EventSink;
 import io.brownout.board.EventSource;
 import io.brownout.board.GuestClock;
 import io.brownout.board.RunEvent;
+import io.brownout.board.UsageException;
 import io.brownout.card.Card;
 import io.brownout.card.CardProfile;
 import io.brownout.card.StateId;
@@ -16,7 +17,7 @@ import io.brownout.qemu.QemuBoard;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Where the devices of one scenario are put together, as its tags and the run's options say. What it makes belongs to the run's {@link Lifetimes}. */
 final class Workbench {
@@ -29,8 +30,11 @@ final class Workbench {
     /** A first boot of the full OS takes container images in, beside whatever else the machine does. */
     private static final Duration SETTLING = Duration.ofMinutes(10);
 
+    private static final int BOARDS_OF_A_NETWORK = 2;
+
     private final RunContext context;
     private final ScenarioTags tags;
+    private @Nullable LocalNetwork network;
 
     Workbench(RunContext context, ScenarioTags tags) {
         this.context = context;
@@ -118,10 +122,36 @@ final class Workbench {
             board.forward(SSH);
             ENGINE.forEach(board::forward);
         }
-        if (clock == GuestClock.WALL && tags.value("with").equals(Optional.of("serial-adapter"))) {
-            board.serialAdapter();
+        if (clock == GuestClock.WALL) {
+            tags.value("with").ifPresent(what -> plugIn(board, what));
         }
         return context.lifetimes().own(new Device(card, board.build(), events, lastCut, context.patience()));
+    }
+
+    /** What a scenario's tag {@code @with:...} adds to its boards. */
+    private void plugIn(QemuBoard.Builder board, String what) {
+        switch (what) {
+            case "serial-adapter" -> board.serialAdapter();
+            case "lan" -> board.cable(network().nextCable());
+            default ->
+                throw new UsageException("scenario %s is tagged @with:%s, expected serial-adapter or lan"
+                        .formatted(tags.scenario(), what));
+        }
+    }
+
+    /** Returns the network that the scenario's boards share with the test machine; made at the first call. */
+    LocalNetwork network() {
+        if (network == null) {
+            network = context.lifetimes().own(LocalNetwork.of(BOARDS_OF_A_NETWORK));
+        }
+        return network;
+    }
+
+    /** Ends the network, if there is one. */
+    void endNetwork() {
+        if (network != null) {
+            context.lifetimes().release(network);
+        }
     }
 
     private static EventSource heard(EventSource events, Card card) {

@@ -280,6 +280,11 @@ public final class World {
         return folder;
     }
 
+    /** Returns the network that the scenario's boards share with the test machine. */
+    LocalNetwork network() {
+        return workbench().network();
+    }
+
     /** Keeps something until the scenario ends. */
     <T extends AutoCloseable> T own(T resource) {
         resources.add(context.lifetimes().own(resource));
@@ -298,5 +303,6 @@ public final class World {
                 Folders.delete(workbench().journal(device.name()));
             }
         }
+        workbench().endNetwork();
     }
 }

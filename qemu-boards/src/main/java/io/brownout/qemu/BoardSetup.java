@@ -18,6 +18,7 @@ record BoardSetup(
         long seed,
         List<PortForward> forwards,
         boolean serialAdapter,
+        Optional<PatchCable> link,
         Path runFolder,
         Duration startAllowed,
         Optional<Checkpoint> checkpoint,

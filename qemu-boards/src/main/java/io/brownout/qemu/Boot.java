@@ -97,7 +97,8 @@ final class Boot {
                 folder.resolve("control.sock"),
                 setup.clock() == GuestClock.WALL ? Optional.of(folder.resolve("console.sock")) : Optional.empty(),
                 forwards,
-                setup.serialAdapter() ? Optional.of(serialAdapter()) : Optional.empty());
+                setup.serialAdapter() ? Optional.of(serialAdapter()) : Optional.empty(),
+                setup.link());
     }
 
     /** Returns the socket at which a boot of this board listens for what is plugged in as a serial adapter. */

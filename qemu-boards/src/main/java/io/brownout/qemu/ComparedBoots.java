@@ -85,6 +85,7 @@ public record ComparedBoots(BoardModel model, Image image, QemuInstallation qemu
                 own.resolve("control.sock"),
                 Optional.empty(),
                 List.of(),
+                Optional.empty(),
                 Optional.empty());
     }
 }

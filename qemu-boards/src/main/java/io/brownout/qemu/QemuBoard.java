@@ -197,6 +197,7 @@ public final class QemuBoard implements Board {
         private Instant epoch = Instant.parse("2026-01-01T00:00:00Z");
         private final List<PortForward> forwards = new ArrayList<>();
         private boolean serialAdapter;
+        private Optional<PatchCable> link = Optional.empty();
         private @Nullable Card card;
         private @Nullable Path runFolder;
         private @Nullable EventSource events;
@@ -254,6 +255,12 @@ public final class QemuBoard implements Board {
             return this;
         }
 
+        /** Gives it a second network card, and puts a cable into it; wall clock only. */
+        public Builder cable(PatchCable cable) {
+            this.link = Optional.of(cable);
+            return this;
+        }
+
         /** Lets something be plugged into a USB port of it as a serial adapter, see {@link QemuBoard#plugSerialAdapter}; wall clock only. */
         public Builder serialAdapter() {
             serialAdapter = true;
@@ -291,7 +298,7 @@ public final class QemuBoard implements Board {
                         "no port of board %s can be reached on the VIRTUAL clock; build it with the WALL clock"
                                 .formatted(model.name()));
             }
-            if (clock == GuestClock.VIRTUAL && serialAdapter) {
+            if (clock == GuestClock.VIRTUAL && (serialAdapter || link.isPresent())) {
                 throw new UsageException(
                         "nothing can be plugged into board %s on the VIRTUAL clock; build it with the WALL clock"
                                 .formatted(model.name()));
@@ -309,6 +316,7 @@ public final class QemuBoard implements Board {
                     seed,
                     forwards,
                     serialAdapter,
+                    link,
                     runFolder,
                     startAllowed,
                     Optional.ofNullable(checkpoint),

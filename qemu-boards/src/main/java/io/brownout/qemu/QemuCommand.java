@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param cardFile QEMU's block options for the card: {@link #overNbd} or {@link #rawFile}
  * @param controlSocket where we listen for QEMU's control connection
  * @param serialAdapter where QEMU listens for whatever is plugged into a USB port as a serial adapter, if anything may be
+ * @param link what its second network card leads to, if it has one
  * @param consoleSocket where we listen for the console, if it takes input; else it is QEMU's standard output
  */
 record QemuCommand(
@@ -31,7 +32,8 @@ record QemuCommand(
         Path controlSocket,
         Optional<Path> consoleSocket,
         List<PortForward> forwards,
-        Optional<Path> serialAdapter) {
+        Optional<Path> serialAdapter,
+        Optional<PatchCable> link) {
 
     /** The id of its network. */
     static final String NETWORK = "network";
@@ -58,6 +60,7 @@ record QemuCommand(
         addCard(line);
         addConsole(line);
         addNetwork(line);
+        link.ifPresent(it -> addLink(line, it));
         serialAdapter.ifPresent(socket -> addSerialAdapter(line, socket));
         // Stopped at first: the guest's first instruction comes after we listen, so no event is missed. QEMU connects
         // to
@@ -128,6 +131,14 @@ record QemuCommand(
         line.addAll(List.of("-netdev", user.toString(), "-device", model.networkDevice() + ",netdev=" + NETWORK));
     }
 
+    private void addLink(List<String> line, PatchCable second) {
+        line.addAll(List.of(
+                "-netdev",
+                second.atBoard() + ",id=link",
+                "-device",
+                model.networkDevice() + ",netdev=link,mac=" + second.hardwareAddress()));
+    }
+
     /** The adapter is in its port while somebody is connected (QEMU, hw/usb/dev-serial.c), so that a connection is a hot plug. */
     private void addSerialAdapter(List<String> line, Path socket) {
         line.addAll(model.usbHost());
@@ -145,7 +156,7 @@ record QemuCommand(
     }
 
     /** QEMU's option parser takes a doubled comma for a comma. */
-    private static String escaped(Path path) {
+    static String escaped(Path path) {
         return path.toString().replace(",", ",,");
     }
 }

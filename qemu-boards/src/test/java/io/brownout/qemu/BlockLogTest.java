@@ -104,6 +104,7 @@ class BlockLogTest {
                 own.resolve("control.sock"),
                 Optional.empty(),
                 List.of(),
+                Optional.empty(),
                 Optional.empty());
     }
 }

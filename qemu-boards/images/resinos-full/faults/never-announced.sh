@@ -1,0 +1,2 @@
+# Avahi is given nothing to announce.
+rm "$1/etc/avahi/services/resin-device.service"
