@@ -111,8 +111,11 @@ public final class ServiceSteps {
     /** Asks for the engine's API from the outside. */
     @Then("its container engine answers on port {int}")
     public void engineAnswers(int port) {
-        DeviceEngine engine =
-                world.own(DeviceEngine.at(world.device().board().network().forwarded(port)));
+        InetSocketAddress address = world.device().board().network().forwarded(port);
+        assertThat(DeviceEngine.answersAt(address))
+                .as("an engine answers on port %d of the device", port)
+                .isTrue();
+        DeviceEngine engine = world.own(DeviceEngine.at(address));
         assertThat(engine.version())
                 .as("the version that the engine says on port %d", port)
                 .startsWith("26.");
