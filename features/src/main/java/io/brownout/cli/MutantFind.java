@@ -17,8 +17,7 @@ import java.util.OptionalInt;
  * @param seconds from the first reading to the find
  * @param recordingSeconds what the recording took
  * @param cutPoints how many there are
- * @param failing how many of them have an expected verdict; empty if not all were explored
- * @param random whether so many seeded random cuts would have met one, by their number
+ * @param random what random cuts would have found; empty if that was not asked
  */
 record MutantFind(
         UpdateMutant mutant,
@@ -29,11 +28,29 @@ record MutantFind(
         double seconds,
         double recordingSeconds,
         int cutPoints,
-        OptionalInt failing,
-        Map<Integer, Boolean> random) {
+        Optional<Random> random) {
+    /**
+     * The same found by cutting at random.
+     *
+     * @param cuts how many cuts it takes until one has an expected verdict; empty if none of those drawn has
+     * @param drawn how many were drawn
+     * @param bad how many cut points are known to have an expected verdict; there may be more
+     */
+    record Random(OptionalInt cuts, int drawn, int bad) {
+        boolean metBy(int milestone) {
+            return cuts.isPresent() && cuts.getAsInt() <= milestone;
+        }
+
+        String spoken() {
+            return cuts.isPresent()
+                    ? "random cut number %,d would have met it".formatted(cuts.getAsInt())
+                    : "none of %,d random cuts would have met it".formatted(drawn);
+        }
+    }
+
     /** Says that nothing could be found out. */
     static MutantFind broken(UpdateMutant mutant, String why) {
-        return new MutantFind(mutant, MutantVerdict.SURVIVED, why, "", 0, 0, 0, 0, OptionalInt.empty(), Map.of());
+        return new MutantFind(mutant, MutantVerdict.SURVIVED, why, "", 0, 0, 0, 0, Optional.empty());
     }
 
     /** Returns the same find of a mutant whose sound twin is not sound. */
@@ -47,8 +64,13 @@ record MutantFind(
                 seconds,
                 recordingSeconds,
                 cutPoints,
-                failing,
                 random);
+    }
+
+    /** Returns the same with what random cuts would have found. */
+    MutantFind with(Random found) {
+        return new MutantFind(
+                mutant, verdict, seen, meaning, boots, seconds, recordingSeconds, cutPoints, Optional.of(found));
     }
 
     /** Returns what {@code mutants.json} says of it. */
@@ -65,8 +87,13 @@ record MutantFind(
         json.put("seconds", seconds);
         json.put("recordingSeconds", recordingSeconds);
         json.put("cutPoints", cutPoints);
-        failing.ifPresent(count -> json.put("failingCutPoints", count));
-        random.forEach((cuts, met) -> json.put("metBy%dRandomCuts".formatted(cuts), met));
+        random.ifPresent(found -> {
+            json.put("badCutPointsKnown", found.bad());
+            found.cuts().ifPresent(cuts -> json.put("randomCuts", cuts));
+            for (int milestone : RandomCuts.MILESTONES) {
+                json.put("metBy%dRandomCuts".formatted(milestone), found.metBy(milestone));
+            }
+        });
         return json;
     }
 
@@ -83,9 +110,8 @@ record MutantFind(
                                 .filter(it -> !it.isEmpty())
                                 .map(it -> "\n            the power went " + it)
                                 .orElse(""),
-                        failing.isEmpty()
-                                ? ""
-                                : "\n            %,d of %,d cut points; random cuts that would have met one: %s"
-                                        .formatted(failing.getAsInt(), cutPoints, random));
+                        random.map(it -> "\n            %s; at least %,d of %,d cut points are bad"
+                                        .formatted(it.spoken(), it.bad(), cutPoints))
+                                .orElse(""));
     }
 }

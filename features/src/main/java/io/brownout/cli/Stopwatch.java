@@ -11,4 +11,9 @@ record Stopwatch(long begun) {
     Duration elapsed() {
         return Duration.ofNanos(System.nanoTime() - begun);
     }
+
+    /** Returns the same in seconds. */
+    double seconds() {
+        return elapsed().toMillis() / 1000.0;
+    }
 }

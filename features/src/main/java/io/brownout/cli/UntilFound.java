@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /** Ends an exploration when one of some verdicts has been found, or when its time is over. Safe for any thread. */
 final class UntilFound implements ExplorationListener<Life> {
     private final Set<Kind> wanted;
-    private final Deadline deadline;
+    private final EarlyEnd end;
     private final AtomicReference<Find> find = new AtomicReference<>();
     private final Stopwatch begun = Stopwatch.start();
     private int classes;
@@ -29,13 +29,12 @@ final class UntilFound implements ExplorationListener<Life> {
 
     UntilFound(Set<Kind> wanted, Duration budget) {
         this.wanted = Set.copyOf(wanted);
-        // The clock of this deadline jumps to its end.
-        this.deadline = Deadline.in(budget, () -> System.nanoTime() + (wasFound() ? budget.toNanos() : 0));
+        this.end = new EarlyEnd(budget);
     }
 
     /** Returns what to give the exploration as its deadline. */
     Deadline deadline() {
-        return deadline;
+        return end.deadline();
     }
 
     /** Returns the first class with a wanted verdict; empty if there was none. */
@@ -43,15 +42,12 @@ final class UntilFound implements ExplorationListener<Life> {
         return Optional.ofNullable(find.get());
     }
 
-    private boolean wasFound() {
-        return find.get() != null;
-    }
-
     @Override
     public void found(CutClass<Life> found, int covered, int points) {
         classes++;
         if (wanted.contains(found.result().verdict().kind())) {
             find.compareAndSet(null, new Find(found, classes, begun.elapsed()));
+            end.end();
         }
     }
 }

@@ -17,7 +17,7 @@ class ExplorerMutantsTest {
 
     @Test
     void every_planted_mistake_is_found_and_its_sound_twin_is_sound() throws IOException, InterruptedException {
-        Process brownout = BrownoutProcess.start("mutants", "--explorer", "--out", folder.toString());
+        Process brownout = BrownoutProcess.start("mutants", "--explorer", "--random-cuts", "--out", folder.toString());
         try {
             assertThat(brownout.waitFor(3, TimeUnit.HOURS)).isTrue();
             assertThat(brownout.exitValue()).isZero();
