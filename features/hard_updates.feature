@@ -25,6 +25,18 @@ Feature: Updates in bad circumstances
     And its user's files are intact
     And its file systems are sound
 
+  @virtual @board:virt @nightly
+  Scenario: What a cut leaves on the boot partition is cleared away
+    Given a device that has been running resinos 2.0.0+rev1
+    And release 2.0.0+rev2 has been downloaded to it
+    When it is switched on, and loses power while boot files are being copied
+    Then something is left over on its resin-boot
+    When it is switched on again
+    Then it installs the update and reboots
+    And it boots 2.0.0+rev2 from slot B
+    And it keeps 2.0.0+rev2
+    And nothing is left over on its resin-boot
+
   @virtual @board:virt
   Scenario: A boot partition without room is noticed before anything is wiped
     Given a device that has been running resinos 2.0.0+rev1
@@ -90,6 +102,16 @@ Feature: Updates in bad circumstances
     When it is switched on
     And it is told over ssh to update
     Then it refuses the update, since "payload digest wrong"
+    And nothing was written to resin-rootB since
+    And it says over ssh that it runs 2.0.0+rev1
+
+  @wall @board:virt @nightly
+  Scenario: A release whose payload cannot be fetched changes nothing
+    Given a device that has been running resinos 2.0.0+rev1
+    And release 2.0.0+rev2 is offered on the network, without its payload
+    When it is switched on
+    And it is told over ssh to update
+    Then it refuses the update, since "download of root.tar.zst failed"
     And nothing was written to resin-rootB since
     And it says over ssh that it runs 2.0.0+rev1
 

@@ -23,6 +23,11 @@ final class HardUpdateMutants {
                         new InImage("gives-up-after-a-cut"),
                         false),
                 planted(
+                        "leftovers-stay",
+                        "Nobody clears away what interrupted writes leave on the boot partition",
+                        "What a cut leaves on the boot partition is cleared away",
+                        "nothing is left over"),
+                planted(
                         "asks-no-space",
                         "Nobody asks for room on the boot partition before the update begins",
                         "A boot partition without room is noticed before anything is wiped",
@@ -51,6 +56,11 @@ final class HardUpdateMutants {
                         "trusts-the-network",
                         "The digest of the payload is not asked for",
                         "A payload that was changed on its way is refused before anything is wiped",
+                        "it refuses the update"),
+                planted(
+                        "hooks-run-anyway",
+                        "The hooks of an update run although its payload was never fetched",
+                        "A release whose payload cannot be fetched changes nothing",
                         "it refuses the update"),
                 planted(
                         "starts-over",

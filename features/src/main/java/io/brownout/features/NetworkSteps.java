@@ -48,6 +48,12 @@ public final class NetworkSteps {
         offer(version, it -> spoilt(it.bundle(), PAYLOAD), Long.MAX_VALUE);
     }
 
+    /** Serves what describes a release, and not the release. */
+    @Given("release {word} is offered on the network, without its payload")
+    public void offeredWithoutPayload(String version) {
+        offer(version, it -> withoutPayload(it.bundle()), Long.MAX_VALUE);
+    }
+
     /** Serves a bundle over a line on which no connection brings more than so much. */
     @Given("release {word} is offered on the network, over a line that breaks after each {long} MiB")
     public void offeredOverBreakingLine(String version, long mebibytes) {
@@ -62,14 +68,28 @@ public final class NetworkSteps {
     }
 
     private Path spoilt(Path bundle, String name) {
-        Path folder = world.scratch("spoilt-bundle");
+        return changed(bundle, folder -> {
+            byte[] content = Files.readAllBytes(folder.resolve(name));
+            content[content.length / 2] ^= 1;
+            Files.write(folder.resolve(name), content);
+        });
+    }
+
+    private Path withoutPayload(Path bundle) {
+        return changed(bundle, folder -> Files.delete(folder.resolve(PAYLOAD)));
+    }
+
+    private interface Change {
+        void make(Path folder) throws IOException;
+    }
+
+    private Path changed(Path bundle, Change change) {
+        Path folder = world.scratch("changed-bundle");
         try (Stream<Path> files = Files.list(bundle)) {
             for (Path file : files.toList()) {
                 Files.copy(file, folder.resolve(file.getFileName()));
             }
-            byte[] content = Files.readAllBytes(folder.resolve(name));
-            content[content.length / 2] ^= 1;
-            Files.write(folder.resolve(name), content);
+            change.make(folder);
             return folder;
         } catch (IOException e) {
             throw new HarnessException("a changed copy of the bundle could not be made: " + e.getMessage(), e);

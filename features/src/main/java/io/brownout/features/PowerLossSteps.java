@@ -34,6 +34,17 @@ public final class PowerLossSteps {
                 .isEqualTo("unpack");
     }
 
+    /** Cuts well inside of the copying of boot files. */
+    @When("it is switched on, and loses power while boot files are being copied")
+    public void whileBootFilesAreCopied() {
+        RunEvent.CardCut cut =
+                world.device().switchOnUntilCut(WriteTriggers.intoPartition("resin-boot", 5_000), UpdateSteps.UPDATE);
+        assertThat(cut.partition()).as("where the power went").isEqualTo("resin-boot");
+        assertThat(lastUpdateStep())
+                .as("the step of the update in which the power went")
+                .isEqualTo("1-bootfiles");
+    }
+
     /** Cuts at the write that makes the bootloader choose the other slot. */
     @When("it is switched on, and loses power at the write that makes {word} name slot {word}")
     public void atCommit(String file, String slot) {
