@@ -43,6 +43,7 @@ import picocli.CommandLine.ScopeType;
             ScanCommand.class,
             ScenariosCommand.class,
             CoverageCommand.class,
+            FieldBugsCommand.class,
             StepsCommand.class,
             DoctorCommand.class,
             CommandLine.HelpCommand.class

@@ -1,6 +1,7 @@
 package io.brownout.cli;
 
 import io.brownout.board.UsageException;
+import io.brownout.features.FieldBug;
 import io.brownout.features.Mutant;
 import io.brownout.features.Mutants;
 import io.brownout.features.UpdateMutant;
@@ -8,8 +9,10 @@ import io.brownout.features.UpdateMutants;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -62,6 +65,11 @@ final class MutantsCommand implements Callable<Integer> {
     @Option(names = "--fast", description = "Only those that are quick, as `brownout test` does.")
     private boolean fast;
 
+    @Option(
+            names = "--field-bugs",
+            description = "Only those that make a reported bug of the field again; docs/field-bugs.md lists them.")
+    private boolean ofField;
+
     @Option(names = "--list", description = "Lists them and plants nothing.")
     private boolean list;
 
@@ -74,7 +82,7 @@ final class MutantsCommand implements Callable<Integer> {
     }
 
     private int runScenarios() {
-        List<Mutant> chosen = chosen(Mutants.all(), Mutant::name, Mutant::fast);
+        List<Mutant> chosen = chosen(Mutants.all(), Mutant::name, Mutant::fast, FieldBug::faults);
         if (list) {
             chosen.forEach(mutant -> System.out.printf(
                     "%-28s %s%n%-28s turns red: %s, at: %s%n",
@@ -92,7 +100,7 @@ final class MutantsCommand implements Callable<Integer> {
         if (options.folder != null) {
             all.addAll(UpdateMutants.in(options.folder));
         }
-        List<UpdateMutant> chosen = chosen(all, UpdateMutant::name, UpdateMutant::fast);
+        List<UpdateMutant> chosen = chosen(all, UpdateMutant::name, UpdateMutant::fast, FieldBug::explored);
         if (list) {
             chosen.forEach(mutant -> System.out.printf(
                     "%-32s %s%n%-32s %s, expects one of %s%n",
@@ -116,14 +124,21 @@ final class MutantsCommand implements Callable<Integer> {
         });
     }
 
-    private <T> List<T> chosen(List<T> all, Function<T, String> name, Function<T, Boolean> isFast) {
+    private <T> List<T> chosen(
+            List<T> all,
+            Function<T, String> name,
+            Function<T, Boolean> isFast,
+            Function<FieldBug, List<String>> ofBug) {
         for (String wanted : names) {
             if (all.stream().noneMatch(mutant -> name.apply(mutant).equals(wanted))) {
                 throw new UsageException("there is no mutant %s; `brownout mutants%s --list` shows those there are"
                         .formatted(wanted, explored == null ? "" : " --explorer"));
             }
         }
+        Set<String> bugs =
+                FieldBug.all().stream().flatMap(it -> ofBug.apply(it).stream()).collect(Collectors.toSet());
         return all.stream()
+                .filter(mutant -> !ofField || bugs.contains(name.apply(mutant)))
                 .filter(mutant -> names.isEmpty() || names.contains(name.apply(mutant)))
                 .filter(mutant -> !fast || isFast.apply(mutant))
                 .toList();

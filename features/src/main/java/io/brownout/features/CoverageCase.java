@@ -1,10 +1,5 @@
 package io.brownout.features;
 
-import io.brownout.board.HarnessException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,29 +16,10 @@ public record CoverageCase(String id, String asks, Optional<String> open) {
 
     /** Returns them all, in the order of the suites. */
     public static List<CoverageCase> all() {
-        try (InputStream file = CoverageCase.class.getResourceAsStream(FILE)) {
-            if (file == null) {
-                throw new HarnessException("%s is missing among the resources".formatted(FILE));
-            }
-            return new String(file.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                    .map(CoverageCase::parse)
-                    .toList();
-        } catch (IOException e) {
-            throw new HarnessException("cannot read %s: %s".formatted(FILE, e), e);
-        }
-    }
-
-    private static CoverageCase parse(String line) {
-        List<String> columns =
-                Arrays.stream(line.split("\\|", -1)).map(String::strip).toList();
-        if (columns.size() != 3) {
-            throw new HarnessException(
-                    "expected ID | sentence | what it waits for, in %s, seen: %s".formatted(FILE, line));
-        }
-        return new CoverageCase(
-                columns.get(0), columns.get(1), Optional.of(columns.get(2)).filter(it -> !it.isEmpty()));
+        return TableFile.rows(FILE, "ID | sentence | what it waits for").stream()
+                .map(row -> new CoverageCase(
+                        row.get(0), row.get(1), Optional.of(row.get(2)).filter(it -> !it.isEmpty())))
+                .toList();
     }
 
     /** Returns the suite that it is of. */

@@ -17,6 +17,8 @@ class PagesTest {
     private final FeatureCatalog catalog = FeatureCatalog.of(featureFiles());
     private final List<CoverageCase> cases = CoverageCase.all();
     private final CoveragePage coverage = new CoveragePage(cases, catalog);
+    private final FieldBugsPage bugs =
+            new FieldBugsPage(FieldBug.all(), Mutants.all(), UpdateMutants.ofRecipes(Path.of("../qemu-boards/images")));
     private final StepsPage steps = StepsPage.of(SOURCES, catalog);
 
     @Test
@@ -40,6 +42,17 @@ class PagesTest {
                                 "%s is open (%s) although scenarios answer it, or not open although none does",
                                 it.id(), it.open())
                         .isEqualTo(it.open().isPresent()));
+    }
+
+    @Test
+    void a_bug_of_the_field_names_faults_that_can_be_planted() {
+        assertThat(bugs.bugs())
+                .hasSizeGreaterThanOrEqualTo(12)
+                .allSatisfy(
+                        bug -> assertThat(bug.faults().size() + bug.explored().size())
+                                .as("the faults that make %s again", bug.report())
+                                .isPositive());
+        assertThat(bugs.unknownFaults()).isEmpty();
     }
 
     @Test
@@ -72,6 +85,9 @@ class PagesTest {
         assertThat(Files.readString(DOCS.resolve("steps.md")))
                 .as("docs/steps.md; ./brownout steps writes it anew")
                 .isEqualTo(steps.text());
+        assertThat(Files.readString(DOCS.resolve("field-bugs.md")))
+                .as("docs/field-bugs.md; ./brownout field-bugs writes it anew")
+                .isEqualTo(bugs.text());
     }
 
     static List<Path> featureFiles() {
