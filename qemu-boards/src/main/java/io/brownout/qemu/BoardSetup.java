@@ -19,6 +19,7 @@ record BoardSetup(
         List<PortForward> forwards,
         boolean serialAdapter,
         Optional<PatchCable> link,
+        Optional<Uplink> uplink,
         Path runFolder,
         Duration startAllowed,
         Optional<Checkpoint> checkpoint,

@@ -63,7 +63,7 @@ final class Boot {
     private QemuProcess start(Firmware firmware, CardConnection card, BootPlan plan) {
         firmware.notes().forEach(note -> console.say("brownout: firmware: " + note));
         for (int choice = 1; ; choice++) {
-            forwards = Ports.choose(setup.forwards(), forwards);
+            forwards = setup.uplink().isPresent() ? List.of() : Ports.choose(setup.forwards(), forwards);
             try {
                 QemuProcess started = QemuProcess.start(
                         command(firmware, card.socket()),
@@ -98,7 +98,8 @@ final class Boot {
                 setup.clock() == GuestClock.WALL ? Optional.of(folder.resolve("console.sock")) : Optional.empty(),
                 forwards,
                 setup.serialAdapter() ? Optional.of(serialAdapter()) : Optional.empty(),
-                setup.link());
+                setup.link(),
+                setup.uplink().map(Uplink::atBoard));
     }
 
     /** Returns the socket at which a boot of this board listens for what is plugged in as a serial adapter. */

@@ -86,6 +86,7 @@ public record ComparedBoots(BoardModel model, Image image, QemuInstallation qemu
                 Optional.empty(),
                 List.of(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 }

@@ -137,7 +137,9 @@ public final class QemuBoard implements Board {
             throw new UsageException(
                     "board %s has no network on the %s clock; build it with the WALL clock".formatted(name(), clock()));
         }
-        return new UserNetwork(boot::forwards, boot.cable());
+        return setup.uplink()
+                .<Network>map(uplink -> new LinkedNetwork(uplink, boot.cable()))
+                .orElseGet(() -> new UserNetwork(boot::forwards, boot.cable()));
     }
 
     /**
@@ -198,6 +200,7 @@ public final class QemuBoard implements Board {
         private final List<PortForward> forwards = new ArrayList<>();
         private boolean serialAdapter;
         private Optional<PatchCable> link = Optional.empty();
+        private Optional<Uplink> uplink = Optional.empty();
         private @Nullable Card card;
         private @Nullable Path runFolder;
         private @Nullable EventSource events;
@@ -261,6 +264,12 @@ public final class QemuBoard implements Board {
             return this;
         }
 
+        /** Leads its network card somewhere else than to QEMU's user network; wall clock only. Ports that are forwarded are the uplink's then. */
+        public Builder uplink(Uplink chosen) {
+            this.uplink = Optional.of(chosen);
+            return this;
+        }
+
         /** Lets something be plugged into a USB port of it as a serial adapter, see {@link QemuBoard#plugSerialAdapter}; wall clock only. */
         public Builder serialAdapter() {
             serialAdapter = true;
@@ -298,7 +307,7 @@ public final class QemuBoard implements Board {
                         "no port of board %s can be reached on the VIRTUAL clock; build it with the WALL clock"
                                 .formatted(model.name()));
             }
-            if (clock == GuestClock.VIRTUAL && (serialAdapter || link.isPresent())) {
+            if (clock == GuestClock.VIRTUAL && (serialAdapter || link.isPresent() || uplink.isPresent())) {
                 throw new UsageException(
                         "nothing can be plugged into board %s on the VIRTUAL clock; build it with the WALL clock"
                                 .formatted(model.name()));
@@ -317,6 +326,7 @@ public final class QemuBoard implements Board {
                     forwards,
                     serialAdapter,
                     link,
+                    uplink,
                     runFolder,
                     startAllowed,
                     Optional.ofNullable(checkpoint),

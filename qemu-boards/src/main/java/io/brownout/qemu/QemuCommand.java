@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param controlSocket where we listen for QEMU's control connection
  * @param serialAdapter where QEMU listens for whatever is plugged into a USB port as a serial adapter, if anything may be
  * @param link what its second network card leads to, if it has one
+ * @param uplink the network backend of its first network card, but for its id, if that is not the user network
  * @param consoleSocket where we listen for the console, if it takes input; else it is QEMU's standard output
  */
 record QemuCommand(
@@ -33,7 +34,8 @@ record QemuCommand(
         Optional<Path> consoleSocket,
         List<PortForward> forwards,
         Optional<Path> serialAdapter,
-        Optional<PatchCable> link) {
+        Optional<PatchCable> link,
+        Optional<String> uplink) {
 
     /** The id of its network. */
     static final String NETWORK = "network";
@@ -124,11 +126,16 @@ record QemuCommand(
             line.addAll(List.of("-nic", "none"));
             return;
         }
-        StringBuilder user = new StringBuilder("user,id=" + NETWORK);
+        String backend = uplink.orElseGet(this::userNetwork) + ",id=" + NETWORK;
+        line.addAll(List.of("-netdev", backend, "-device", model.networkDevice() + ",netdev=" + NETWORK));
+    }
+
+    private String userNetwork() {
+        StringBuilder user = new StringBuilder("user");
         for (PortForward forward : forwards) {
             user.append(",hostfwd=tcp:127.0.0.1:%d-:%d".formatted(forward.hostPort(), forward.boardPort()));
         }
-        line.addAll(List.of("-netdev", user.toString(), "-device", model.networkDevice() + ",netdev=" + NETWORK));
+        return user.toString();
     }
 
     private void addLink(List<String> line, PatchCable second) {
