@@ -167,7 +167,12 @@ public final class Mutants {
                     false));
 
     private static final List<Mutant> ALL = Stream.of(
-                    OF_DEVICES, HardUpdateMutants.all(), SystemMutants.all(), ServiceMutants.all(), CardMutants.all())
+                    OF_DEVICES,
+                    HardUpdateMutants.all(),
+                    NetworkMutants.all(),
+                    SystemMutants.all(),
+                    ServiceMutants.all(),
+                    CardMutants.all())
             .flatMap(List::stream)
             .toList();
 

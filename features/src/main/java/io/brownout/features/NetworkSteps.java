@@ -99,14 +99,15 @@ public final class NetworkSteps {
     /** Writes its own waiting times for downloads onto the boot partition, as somebody does whose line is bad. */
     @Given("it gives a download that is silent for {int} seconds another try")
     public void patience(int seconds) {
+        timing("download-timeout=" + seconds);
+    }
+
+    private void timing(String line) {
         CardOnPc.edit(
                 world.device().card(),
                 (pc, folder) -> pc.putOnFat(
                         "resin-boot",
-                        Files.writeString(
-                                folder.resolve(TIMING),
-                                "download-timeout=%d\n".formatted(seconds),
-                                StandardCharsets.US_ASCII),
+                        Files.writeString(folder.resolve(TIMING), line + "\n", StandardCharsets.US_ASCII),
                         TIMING));
     }
 
@@ -160,6 +161,17 @@ public final class NetworkSteps {
         world.onDevice(update(), UpdateSteps.UPDATE);
     }
 
+    /** Tells it over ssh to install what is offered, after it has refused to. */
+    @When("it is told over ssh to try the update again")
+    public void toldToTryAgain() {
+        world.markUsage();
+        world.onDevice(update() + " -r", UpdateSteps.UPDATE);
+    }
+
+    private void startUpdate() {
+        world.saidOnDevice("setsid %s -r >/dev/null 2>&1 </dev/null &".formatted(update()), COMMAND);
+    }
+
     /** Restarts it over ssh. */
     @When("it is told over ssh to reboot")
     public void toldToReboot() {
@@ -170,7 +182,7 @@ public final class NetworkSteps {
     @When("it is told over ssh to update, and its network cable is pulled once {long} MiB have come")
     public void cablePulled(long mebibytes) {
         world.device().await(DeviceSteps.BOOT, "idle");
-        world.saidOnDevice("setsid %s -r >/dev/null 2>&1 </dev/null &".formatted(update()), COMMAND);
+        startUpdate();
         world.line().awaitCarried(mebibytes * MIB, world.device().within(UpdateSteps.UPDATE));
         world.device().board().network().unplug();
     }
@@ -188,10 +200,7 @@ public final class NetworkSteps {
     }
 
     private String update() {
-        return "hostapp-update -f http://%s:%d/"
-                .formatted(
-                        world.device().board().network().hostSeenFromBoard(),
-                        world.line().port());
+        return "hostapp-update -f " + world.offeredAt();
     }
 
     /** Asks it over ssh what it runs. */

@@ -20,15 +20,24 @@ final class UnsteadyLine implements AutoCloseable {
 
     private final ServerSocket entrance;
     private final InetSocketAddress server;
+    private final Onward onward;
     private final long breaksAfter;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final Object news = new Object();
     private long carried;
     private int broken;
 
-    private UnsteadyLine(ServerSocket entrance, InetSocketAddress server, long breaksAfter) {
+    /** Makes the connections to a server; others than a plain one come from a network namespace. */
+    @FunctionalInterface
+    interface Onward {
+        /** Connects to it, and blocks meanwhile. */
+        Socket connect(InetSocketAddress server) throws IOException;
+    }
+
+    private UnsteadyLine(ServerSocket entrance, InetSocketAddress server, Onward onward, long breaksAfter) {
         this.entrance = entrance;
         this.server = server;
+        this.onward = onward;
         this.breaksAfter = breaksAfter;
     }
 
@@ -39,20 +48,44 @@ final class UnsteadyLine implements AutoCloseable {
 
     /** Opens a line on which each connection breaks after so many bytes from the server. */
     static UnsteadyLine to(InetSocketAddress server, long breaksAfter) {
+        return started(entrance(server), server, UnsteadyLine::plainly, breaksAfter);
+    }
+
+    /** Opens a line that never breaks, to a server that only somebody else can connect to. */
+    static UnsteadyLine through(Onward onward, InetSocketAddress server) {
+        return started(entrance(server), server, onward, Long.MAX_VALUE);
+    }
+
+    /** Opens a line that never breaks, from an entrance that becomes its own. */
+    static UnsteadyLine between(ServerSocket entrance, InetSocketAddress server) {
+        return started(entrance, server, UnsteadyLine::plainly, Long.MAX_VALUE);
+    }
+
+    private static ServerSocket entrance(InetSocketAddress server) {
         try {
-            ServerSocket entrance = new ServerSocket(0, 0, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
-            UnsteadyLine line = new UnsteadyLine(entrance, server, breaksAfter);
-            Thread.ofVirtual().name("line to " + server).start(line::accept);
-            return line;
+            return new ServerSocket(0, 0, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
         } catch (IOException e) {
             throw new HarnessException("no line to %s could be opened: %s".formatted(server, e.getMessage()), e);
         }
     }
 
+    private static UnsteadyLine started(
+            ServerSocket entrance, InetSocketAddress server, Onward onward, long breaksAfter) {
+        UnsteadyLine line = new UnsteadyLine(entrance, server, onward, breaksAfter);
+        Thread.ofVirtual().name("line to " + server).start(line::accept);
+        return line;
+    }
+
+    private static Socket plainly(InetSocketAddress server) throws IOException {
+        return new Socket(server.getAddress(), server.getPort());
+    }
+
     private void accept() {
         while (!entrance.isClosed()) {
             try {
-                carryOn(entrance.accept());
+                Socket client = entrance.accept();
+                // A server may be far away: the next client does not wait for it.
+                Thread.ofVirtual().start(() -> carryOn(client));
             } catch (IOException e) {
                 // Closed by us: nobody connects any more.
             }
@@ -60,15 +93,27 @@ final class UnsteadyLine implements AutoCloseable {
     }
 
     /** A server that is gone is seen by the client as a connection that is closed at once. */
-    private void carryOn(Socket client) throws IOException {
+    private void carryOn(Socket client) {
+        open.add(client);
         try {
-            Socket onward = new Socket(server.getAddress(), server.getPort());
-            open.add(client);
-            open.add(onward);
-            Thread.ofVirtual().start(() -> carry(client, onward, false));
-            Thread.ofVirtual().start(() -> carry(onward, client, true));
+            Socket there = onward.connect(server);
+            open.add(there);
+            if (entrance.isClosed()) {
+                there.close(); // We were closed meanwhile, and what was open then has been closed.
+            }
+            Thread.ofVirtual().start(() -> carry(client, there, false));
+            Thread.ofVirtual().start(() -> carry(there, client, true));
         } catch (IOException e) {
+            hangUp(client);
+        }
+    }
+
+    private void hangUp(Socket client) {
+        open.remove(client);
+        try {
             client.close();
+        } catch (IOException e) {
+            // It has gone by itself.
         }
     }
 

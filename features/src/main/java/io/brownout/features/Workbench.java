@@ -17,6 +17,7 @@ import io.brownout.qemu.QemuBoard;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Where the devices of one scenario are put together, as its tags and the run's options say. What it makes belongs to the run's {@link Lifetimes}. */
@@ -35,6 +36,7 @@ final class Workbench {
     private final RunContext context;
     private final ScenarioTags tags;
     private @Nullable LocalNetwork network;
+    private @Nullable SiteNetwork site;
 
     Workbench(RunContext context, ScenarioTags tags) {
         this.context = context;
@@ -133,8 +135,9 @@ final class Workbench {
         switch (what) {
             case "serial-adapter" -> board.serialAdapter();
             case "lan" -> board.cable(network().nextCable());
+            case "site" -> board.uplink(site());
             default ->
-                throw new UsageException("scenario %s is tagged @with:%s, expected serial-adapter or lan"
+                throw new UsageException("scenario %s is tagged @with:%s, expected serial-adapter, lan or site"
                         .formatted(tags.scenario(), what));
         }
     }
@@ -147,10 +150,26 @@ final class Workbench {
         return network;
     }
 
-    /** Ends the network, if there is one. */
+    /** Returns the network of the place where the scenario's device stands; made at the first call. */
+    SiteNetwork site() {
+        if (site == null) {
+            site = context.lifetimes().own(SiteNetwork.create(context.seed()));
+        }
+        return site;
+    }
+
+    /** Says whether the scenario's device stands at a place with a network of its own. */
+    boolean hasSite() {
+        return tags.value("with").equals(Optional.of("site"));
+    }
+
+    /** Ends the networks, if there are any. */
     void endNetwork() {
         if (network != null) {
             context.lifetimes().release(network);
+        }
+        if (site != null) {
+            context.lifetimes().release(site);
         }
     }
 

@@ -262,6 +262,15 @@ public final class World {
     /** Offers the files of a folder to the device over HTTP, until the scenario ends, over a line on which each connection breaks after so many bytes. */
     void serve(Path folder, long breaksAfter) {
         line = own(UnsteadyLine.to(own(ReleaseServer.offering(folder)).address(), breaksAfter));
+        if (workbench().hasSite()) {
+            site().publish(line.port());
+        }
+    }
+
+    /** Returns where the device finds what is offered. */
+    String offeredAt() {
+        String host = device().board().network().hostSeenFromBoard();
+        return workbench().hasSite() ? "http://%s/".formatted(host) : "http://%s:%d/".formatted(host, line().port());
     }
 
     /** Returns the line to what is offered. */
@@ -283,6 +292,16 @@ public final class World {
     /** Returns the network that the scenario's boards share with the test machine. */
     LocalNetwork network() {
         return workbench().network();
+    }
+
+    /** Returns the network of the place where the scenario's device stands. */
+    SiteNetwork site() {
+        if (!workbench().hasSite()) {
+            throw new UsageException(
+                    "scenario %s speaks of what its device's network is like; tag it @with:site, @wall and @board:virt"
+                            .formatted(tags().scenario()));
+        }
+        return workbench().site();
     }
 
     /** Keeps something until the scenario ends. */
