@@ -1,5 +1,5 @@
 Feature: Devices on bad networks
-  Devices stand where the line is slow, where the router knows no names, and where a hotel asks for a room number first.
+  Devices stand where the line is slow, and where a hotel asks for a room number first.
 
   @wall @board:virt @with:site @nightly
   Scenario: A slow and lossy network costs an update only time
