@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the link without faults costs against QEMU's user network: the figures of docs/networks.md.  */
+/** What the link without faults costs against QEMU's user network: the figures of docs/networks.md. */
 @Tag("nightly")
 class LinkSpeedTest {
     private static final int RUNS = 7;
