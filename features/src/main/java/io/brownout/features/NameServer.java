@@ -1,14 +1,7 @@
 package io.brownout.features;
 
-import io.brownout.board.HarnessException;
+import io.brownout.board.Deadline;
 import io.brownout.qemu.PrivateFolder;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
@@ -22,79 +15,48 @@ final class NameServer implements AutoCloseable {
     private static final String PROGRAM = "/usr/sbin/dnsmasq";
     private static final String QUERY = "query[A] ";
 
-    private final PrivateFolder folder;
-    private final Process process;
+    private final ServerProcess process;
     private final int port;
-    private final Set<String> asked = new CopyOnWriteArraySet<>();
+    private final Set<String> asked;
 
-    private NameServer(PrivateFolder folder, Process process, int port) {
-        this.folder = folder;
+    private NameServer(ServerProcess process, int port, Set<String> asked) {
         this.process = process;
         this.port = port;
+        this.asked = asked;
     }
 
     /** Starts one, and waits until it serves. */
-    static NameServer knowing(String name, String address) {
+    static NameServer knowing(String name, String address, Deadline deadline) {
         PrivateFolder folder = PrivateFolder.create(PrivateFolder.usualParent());
-        try {
-            int port = freePort();
-            Process process = folder.own(new ProcessBuilder(
-                            PROGRAM,
-                            "--no-daemon",
-                            "--conf-file=/dev/null",
-                            "--pid-file=" + folder.resolve("pid"),
-                            "--port=" + port,
-                            "--listen-address=127.0.0.1",
-                            "--bind-interfaces",
-                            "--no-resolv",
-                            "--no-hosts",
-                            "--log-queries",
-                            "--log-facility=-",
-                            "--user=",
-                            "--local=/%s/".formatted(name), // So that it has no IPv6 address, instead of an error.
-                            "--address=/%s/%s".formatted(name, address)))
-                    .redirectErrorStream(true)
-                    .start();
-            NameServer server = new NameServer(folder, process, port);
-            server.awaitStart();
-            return server;
-        } catch (IOException e) {
-            folder.close();
-            throw new HarnessException(
-                    "%s could not be started: %s; ./brownout doctor says what is missing"
-                            .formatted(PROGRAM, e.getMessage()),
-                    e);
-        }
+        int port = ServerProcess.freeUdpPort();
+        Set<String> asked = new CopyOnWriteArraySet<>();
+        ServerProcess process = new ServerProcess(
+                folder,
+                List.of(
+                        PROGRAM,
+                        "--no-daemon",
+                        "--conf-file=/dev/null",
+                        "--pid-file=" + folder.resolve("pid"),
+                        "--port=" + port,
+                        "--listen-address=127.0.0.1",
+                        "--bind-interfaces",
+                        "--no-resolv",
+                        "--no-hosts",
+                        "--log-queries",
+                        "--log-facility=-",
+                        "--user=",
+                        "--local=/%s/".formatted(name), // So that it has no IPv6 address, instead of an error.
+                        "--address=/%s/%s".formatted(name, address)),
+                line -> query(line, asked));
+        process.await("started, version", deadline);
+        return new NameServer(process, port, asked);
     }
 
-    private static int freePort() throws IOException {
-        try (DatagramSocket socket =
-                new DatagramSocket(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0))) {
-            return socket.getLocalPort();
+    private static void query(String line, Set<String> asked) {
+        int at = line.indexOf(QUERY);
+        if (at >= 0) {
+            asked.add(line.substring(at + QUERY.length()).split(" ")[0]);
         }
-    }
-
-    private void awaitStart() throws IOException {
-        BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
-        List<String> said = new ArrayList<>();
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            said.add(line);
-            if (line.contains("started, version")) {
-                Thread.ofVirtual().name("name server " + port).start(() -> listen(lines));
-                return;
-            }
-        }
-        close();
-        throw new HarnessException(
-                "expected %s to serve on port %d, it ended and said: %s".formatted(PROGRAM, port, said));
-    }
-
-    private void listen(BufferedReader lines) {
-        lines.lines()
-                .filter(line -> line.contains(QUERY))
-                .map(line ->
-                        line.substring(line.indexOf(QUERY) + QUERY.length()).split(" ")[0])
-                .forEach(asked::add);
     }
 
     int port() {
@@ -108,7 +70,6 @@ final class NameServer implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly();
-        folder.close();
+        process.close();
     }
 }

@@ -17,7 +17,7 @@ public final class ServiceSteps {
     private static final Duration START = Duration.ofMinutes(5);
 
     /** A container's whole file system: the device's own busybox, which needs no library. */
-    private static final String BUSYBOX_IMAGE = """
+    static final String BUSYBOX_IMAGE = """
             mkdir -p /run/busybox/bin && cp /usr/bin/busybox /run/busybox/bin/ && ln -sf busybox /run/busybox/bin/sh \
             && tar -c -C /run/busybox . | docker import - busybox:local >/dev/null""";
 
@@ -38,7 +38,8 @@ public final class ServiceSteps {
     /** Starts a name server on the test machine that knows one name, and names it to the device. */
     @Given("its config.json asks for a name server that knows {word} as {word}")
     public void nameServer(String name, String address) {
-        NameServer server = world.own(NameServer.knowing(name, address));
+        NameServer server =
+                world.own(NameServer.knowing(name, address, world.device().within(COMMAND)));
         nameServer = server;
         ConfigJson.edit(
                 world.device().card(),

@@ -3,19 +3,11 @@ package io.brownout.features;
 import io.brownout.board.Deadline;
 import io.brownout.board.HarnessException;
 import io.brownout.qemu.PrivateFolder;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /**
  * The fleet's end of the VPN: Debian's OpenVPN as a server on this machine's loopback, with an authority of its own, that lets devices in by uuid and key.
@@ -25,15 +17,16 @@ import org.jspecify.annotations.Nullable;
 final class VpnServer implements AutoCloseable {
     private static final String PROGRAM = "/usr/sbin/openvpn";
 
-    private final PrivateFolder folder;
-    private final int port;
-    private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
-    private Process process;
+    private static final String SERVES = "Initialization Sequence Completed";
 
-    private VpnServer(PrivateFolder folder, int port) throws IOException {
-        this.folder = folder;
+    private final ServerProcess process;
+    private final int port;
+    private final String authority;
+
+    private VpnServer(ServerProcess process, int port, String authority) {
+        this.process = process;
         this.port = port;
-        this.process = start();
+        this.authority = authority;
     }
 
     /** Starts a server that lets in one device, and waits until it serves. */
@@ -48,15 +41,16 @@ final class VpnServer implements AutoCloseable {
                     %s' ]
                     """.formatted(uuid, key));
             HostTool.run("chmod", "700", check.toString());
-            VpnServer server = new VpnServer(folder, freePort());
-            server.await("Initialization Sequence Completed", deadline);
-            return server;
+            int port = ServerProcess.freeTcpPort();
+            configure(folder, port);
+            String authority = Base64.getEncoder().encodeToString(Files.readAllBytes(folder.resolve("certificate")));
+            ServerProcess process =
+                    new ServerProcess(folder, List.of(PROGRAM, "--config", "configuration"), line -> {});
+            process.await(SERVES, deadline);
+            return new VpnServer(process, port, authority);
         } catch (IOException e) {
             folder.close();
-            throw new HarnessException(
-                    "%s could not be started: %s; ./brownout doctor says what is missing"
-                            .formatted(PROGRAM, e.getMessage()),
-                    e);
+            throw new HarnessException("the VPN server's files could not be written: " + e.getMessage(), e);
         }
     }
 
@@ -64,11 +58,11 @@ final class VpnServer implements AutoCloseable {
     private static void makeAuthority(Path folder) {
         Path store = folder.resolve("store");
         Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
-        HostTool.run(
-                ("%s -genkeypair -keystore %s -storepass changeit -alias vpn -dname CN=vpn -keyalg EC -groupname secp256r1 -startdate -10y -validity 36500"
-                                + " -ext bc=ca:true -ext ku=digitalSignature,keyCertSign -ext eku=serverAuth")
-                        .formatted(keytool, store)
-                        .split(" "));
+        HostTool.run(("%s -genkeypair -keystore %s -storepass changeit -alias vpn -dname CN=vpn -keyalg EC -groupname"
+            + " secp256r1 -startdate -10y -validity 36500 -ext bc=ca:true -ext ku=digitalSignature,keyCertSign -ext"
+            + " eku=serverAuth")
+                .formatted(keytool, store)
+                .split(" "));
         HostTool.run("openssl pkcs12 -in %s -passin pass:changeit -nodes -nocerts -out %s"
                 .formatted(store, folder.resolve("key"))
                 .split(" "));
@@ -77,15 +71,8 @@ final class VpnServer implements AutoCloseable {
                 .split(" "));
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-            return socket.getLocalPort();
-        }
-    }
-
-    private Process start() throws IOException {
-        Path configuration = Files.writeString(folder.resolve("configuration"), """
+    private static void configure(PrivateFolder folder, int port) throws IOException {
+        Files.writeString(folder.resolve("configuration"), """
                 mode server
                 tls-server
                 dev brownout-vpn
@@ -104,35 +91,6 @@ final class VpnServer implements AutoCloseable {
                 auth-user-pass-verify ./check via-file
                 tmp-dir .
                 """.formatted(port));
-        Process started = folder.own(new ProcessBuilder(
-                        PROGRAM, "--cd", folder.path().toString(), "--config", configuration.toString()))
-                .redirectErrorStream(true)
-                .start();
-        BufferedReader said = started.inputReader(StandardCharsets.UTF_8);
-        Thread.ofVirtual().name("vpn server " + port).start(() -> said.lines().forEach(lines::add));
-        return started;
-    }
-
-    /** Waits for the next line that it logs with this text. */
-    private void await(String text, Deadline deadline) {
-        StringBuilder seen = new StringBuilder();
-        try {
-            for (String line = next(deadline); line != null; line = next(deadline)) {
-                seen.append(line).append('\n');
-                if (line.contains(text)) {
-                    return;
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new HarnessException("interrupted while waiting for the VPN server", e);
-        }
-        close();
-        throw new HarnessException("expected the VPN server to say \"%s\", seen: %s".formatted(text, seen));
-    }
-
-    private @Nullable String next(Deadline deadline) throws InterruptedException {
-        return lines.poll(deadline.left().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     int port() {
@@ -141,33 +99,22 @@ final class VpnServer implements AutoCloseable {
 
     /** Returns what config.json calls balenaRootCA. */
     String authority() {
-        try {
-            return Base64.getEncoder().encodeToString(Files.readAllBytes(folder.resolve("certificate")));
-        } catch (IOException e) {
-            throw new HarnessException("the VPN server's certificate cannot be read: " + e.getMessage(), e);
-        }
+        return authority;
     }
 
     /** Stops answering, without a word to anybody, as when a line is cut. */
     void fallSilent() {
-        HostTool.run("kill", "-STOP", String.valueOf(process.pid()));
+        process.fallSilent();
     }
 
     /** Goes on: another process, that knows nothing of connections from before. */
     void comeBack(Deadline deadline) {
-        process.destroyForcibly().onExit().join();
-        lines.clear();
-        try {
-            process = start();
-        } catch (IOException e) {
-            throw new HarnessException("the VPN server could not be started again: " + e.getMessage(), e);
-        }
-        await("Initialization Sequence Completed", deadline);
+        process.startAnew();
+        process.await(SERVES, deadline);
     }
 
     @Override
     public void close() {
-        process.destroyForcibly();
-        folder.close();
+        process.close();
     }
 }
