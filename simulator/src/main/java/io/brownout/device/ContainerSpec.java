@@ -20,7 +20,7 @@ record ContainerSpec(String name, Json.Members body, String digest) {
     /** Makes the spec of one service of a device. */
     static ContainerSpec of(TargetState.App app, TargetState.Service service, DeviceIdentity device) {
         // A container outlives an update of the OS or of the supervisor, so their versions do not make it another one.
-        DeviceIdentity lasting = new DeviceIdentity(device.uuid(), device.deviceType(), "", "");
+        DeviceIdentity lasting = new DeviceIdentity(device.uuid(), device.deviceType(), "", "", device.locks());
         String digest = digestOf(body(app, service, lasting, Map.of()).written());
         String name = service.name() + "_" + service.imageId() + "_" + app.releaseId() + "_" + app.commit();
         return new ContainerSpec(name, body(app, service, device, Map.of(Labels.SPEC, digest)), digest);
@@ -56,6 +56,11 @@ record ContainerSpec(String name, Json.Members body, String digest) {
                 binds.add(app.id() + "_" + volume);
             }
         }
+        device.locks().ifPresent(locks -> {
+            String place = UpdateLocks.place(locks, app.id(), service.name());
+            binds.add(place + ":/tmp/balena");
+            binds.add(place + ":/tmp/resin");
+        });
         Map<String, Object> host = new TreeMap<>();
         host.put("RestartPolicy", Json.object("Name", service.restart()));
         host.put("Privileged", service.privileged());

@@ -1,5 +1,6 @@
 package io.brownout.device;
 
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,8 @@ final class LocalApi {
     private final TargetSource target;
     private final DeviceState state;
     private final Supplier<Optional<String>> loopTrouble;
+    private final UpdateLocks locks;
+    private final HostRequests host;
     private final String key;
     private final BooleanSupplier open;
 
@@ -24,6 +27,8 @@ final class LocalApi {
      * Answers for one device.
      *
      * @param loopTrouble what is wrong with the app loop, if something is
+     * @param locks that keep a reboot waiting
+     * @param host which reboots
      * @param key that opens the API
      * @param open whether it is open without
      */
@@ -32,12 +37,16 @@ final class LocalApi {
             TargetSource target,
             DeviceState state,
             Supplier<Optional<String>> loopTrouble,
+            UpdateLocks locks,
+            HostRequests host,
             String key,
             BooleanSupplier open) {
         this.engine = engine;
         this.target = target;
         this.state = state;
         this.loopTrouble = loopTrouble;
+        this.locks = locks;
+        this.host = host;
         this.key = key;
         this.open = open;
     }
@@ -47,8 +56,10 @@ final class LocalApi {
      *
      * @param query decoded; of a repeated name the last counts
      * @param authorization the header's value
+     * @param body as text; empty without one
      */
-    record Request(String method, String path, Map<String, String> query, Optional<String> authorization) {}
+    record Request(
+            String method, String path, Map<String, String> query, Optional<String> authorization, String body) {}
 
     /** An answer; the content type follows from its beginning. */
     record Reply(int status, String body) {
@@ -67,6 +78,7 @@ final class LocalApi {
             case "/ping" -> get(request, () -> new Reply(200, "OK"));
             case "/v1/healthy" -> get(request, this::healthy);
             case "/v1/device" -> guarded(request, () -> Reply.json(state.device(commit(), status())));
+            case "/v1/reboot" -> guarded(request, "POST", () -> reboot(request));
             case "/v2/version" -> guarded(request, () -> success("version", state.supervisorVersion()));
             case "/v2/containerId" -> guarded(request, () -> containerId(request));
             case "/v2/applications/state" -> guarded(request, () -> Reply.json(applications()));
@@ -75,15 +87,23 @@ final class LocalApi {
     }
 
     private static Reply get(Request request, Supplier<Reply> reply) {
-        return request.method().equals("GET") ? reply.get() : new Reply(405, "Method Not Allowed");
+        return by("GET", request, reply);
+    }
+
+    private static Reply by(String method, Request request, Supplier<Reply> reply) {
+        return request.method().equals(method) ? reply.get() : new Reply(405, "Method Not Allowed");
     }
 
     private Reply guarded(Request request, Supplier<Reply> reply) {
+        return guarded(request, "GET", reply);
+    }
+
+    private Reply guarded(Request request, String method, Supplier<Reply> reply) {
         if (!open.getAsBoolean() && !carriesKey(request)) {
             return new Reply(401, "Unauthorized");
         }
         try {
-            return get(request, reply);
+            return by(method, request, reply);
         } catch (EngineException e) {
             return new Reply(503, failed(e.reason()).written());
         }
@@ -106,6 +126,38 @@ final class LocalApi {
             return new Reply(200, "OK");
         } catch (EngineException e) {
             return new Reply(500, "unhealthy: " + e.reason() + "\n");
+        }
+    }
+
+    /** An app that holds its update lock is not interrupted, unless whoever asks insists. */
+    private Reply reboot(Request request) {
+        boolean insists = insists(request);
+        Optional<String> holder = locks.held();
+        if (holder.isPresent() && !insists) {
+            return new Reply(
+                    423,
+                    Json.object("Data", "", "Error", "Updates are locked: by " + holder.get())
+                            .written());
+        }
+        try {
+            host.reboot();
+            return new Reply(202, Json.object("Data", "OK", "Error", "").written());
+        } catch (IOException e) {
+            return new Reply(
+                    500,
+                    Json.object("Data", "", "Error", "the host cannot be asked: " + e.getMessage())
+                            .written());
+        }
+    }
+
+    private static boolean insists(Request request) {
+        if (request.body().isBlank()) {
+            return false;
+        }
+        try {
+            return Json.parse(request.body()).at("force").flatMap(Json::asFlag).orElse(false);
+        } catch (JsonException e) {
+            throw new IllegalArgumentException(e);
         }
     }
 

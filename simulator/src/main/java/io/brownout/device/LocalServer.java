@@ -20,6 +20,7 @@ import java.util.function.Function;
  */
 final class LocalServer implements AutoCloseable {
     private static final int MOST_AT_ONCE = 8;
+    private static final int LONGEST_BODY = 1 << 16;
 
     private final HttpServer server;
     private final ExecutorService threads;
@@ -69,13 +70,23 @@ final class LocalServer implements AutoCloseable {
                     exchange.getRequestMethod(),
                     exchange.getRequestURI().getPath(),
                     query(exchange.getRequestURI().getRawQuery()),
-                    Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"))));
-        } catch (IllegalArgumentException e) {
+                    Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization")),
+                    body(exchange)));
+        } catch (IllegalArgumentException | IOException e) {
             return new LocalApi.Reply(400, "Bad Request");
         } catch (RuntimeException e) {
             log.event("request-failed", "path", exchange.getRequestURI().getPath(), "error", e);
             return new LocalApi.Reply(500, "Internal Server Error");
         }
+    }
+
+    /** What is longer than any request to this API has is no request to it. */
+    private static String body(HttpExchange exchange) throws IOException {
+        byte[] body = exchange.getRequestBody().readNBytes(LONGEST_BODY + 1);
+        if (body.length > LONGEST_BODY) {
+            throw new IllegalArgumentException("a body of more than %d bytes".formatted(LONGEST_BODY));
+        }
+        return new String(body, StandardCharsets.UTF_8);
     }
 
     private static Map<String, String> query(@org.jspecify.annotations.Nullable String raw) {

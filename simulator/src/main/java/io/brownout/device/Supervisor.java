@@ -7,6 +7,9 @@ import java.nio.file.Path;
  * The supervisor of one real device: its loop, its watch on the engine and its local API. They live until it is closed.
  */
 final class Supervisor implements AutoCloseable {
+    /** The folder of update locks in the one that is shared with the OS. */
+    static final String LOCKS = "services";
+
     private final AppLoop loop;
     private final Engine.Watch watch;
     private final LocalServer server;
@@ -21,16 +24,30 @@ final class Supervisor implements AutoCloseable {
      * Starts everything.
      *
      * @param dataFolder where target and key are kept
+     * @param host the folder that it shares with the OS around its container; the API says so when it is not there
      * @param port of the local API; 0 for a free one
      */
     static Supervisor start(
-            Engine engine, Path dataFolder, ConfigFile config, DeviceIdentity device, int port, DeviceLog log)
+            Engine engine,
+            Path dataFolder,
+            ConfigFile config,
+            DeviceIdentity device,
+            Path host,
+            int port,
+            DeviceLog log)
             throws IOException {
         TargetSource target = new TargetFolder(dataFolder, log);
         String key = ApiKey.of(dataFolder, log);
         AppLoop loop = AppLoop.start(new AppKeeper(engine, target, device, log), log, System::nanoTime);
-        LocalApi api =
-                new LocalApi(engine, target, new DeviceState(device, port), loop::trouble, key, config::unmanaged);
+        LocalApi api = new LocalApi(
+                engine,
+                target,
+                new DeviceState(device, port),
+                loop::trouble,
+                new UpdateLocks(host.resolve(LOCKS)),
+                new HostRequests(host),
+                key,
+                config::unmanaged);
         try {
             LocalServer server = LocalServer.start(port, api::answer, log);
             return new Supervisor(loop, engine.watch(loop::wake), server);

@@ -19,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
  * <tr><td>{@code CONFIG_JSON}</td><td>the device's config.json</td><td>{@code /boot/config.json}</td></tr>
  * <tr><td>{@code DATA_FOLDER}</td><td>where it keeps what must survive</td><td>{@code /data}</td></tr>
  * <tr><td>{@code HOST_OS_RELEASE}</td><td>the host's os-release</td><td>{@code /host/os-release}</td></tr>
+ * <tr><td>{@code HOST_FOLDER}</td><td>a folder of the host's at the same place: update locks, and what the host is asked for</td><td>{@code /run/resin-supervisor}</td></tr>
  * <tr><td>{@code LISTEN_PORT}</td><td>of the local API</td><td>{@code listenPort} of config.json, or 48484</td></tr>
  * <tr><td>{@code SUPERVISOR_VERSION}</td><td>what it says it is</td><td>{@code 0.0.0}</td></tr>
  * </table>
@@ -71,11 +72,13 @@ public final class SupervisorMain {
             throw new IOException("expected the data folder " + data
                     + ", found none: mount one there, or name another in DATA_FOLDER");
         }
+        Path host = path(environment, "HOST_FOLDER", "/run/resin-supervisor");
         DeviceIdentity device = new DeviceIdentity(
                 config.uuid().orElse(""),
                 config.deviceType().orElse(""),
                 osVersion(path(environment, "HOST_OS_RELEASE", "/host/os-release")),
-                environment.getOrDefault("SUPERVISOR_VERSION", "0.0.0"));
+                environment.getOrDefault("SUPERVISOR_VERSION", "0.0.0"),
+                Optional.of(host.resolve(Supervisor.LOCKS)).filter(locks -> Files.isDirectory(host)));
         int port = Optional.ofNullable(environment.get("LISTEN_PORT"))
                 .map(Integer::parseInt)
                 .orElse(config.listenPort());
@@ -89,7 +92,7 @@ public final class SupervisorMain {
                 socket,
                 "local-api",
                 config.unmanaged() ? "open" : "with key");
-        return Supervisor.start(new DockerEngine(socket), data, config, device, port, log);
+        return Supervisor.start(new DockerEngine(socket), data, config, device, host, port, log);
     }
 
     private static Path path(Map<String, String> environment, String name, String usual) {

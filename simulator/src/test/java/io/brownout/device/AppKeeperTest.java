@@ -2,6 +2,7 @@ package io.brownout.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -74,6 +75,17 @@ class AppKeeperTest {
         assertThat(body.at("HostConfig", "Binds").orElseThrow().written()).isEqualTo("[\"2_data:/data\"]");
         assertThat(body.at("HostConfig", "RestartPolicy", "Name").orElseThrow().asText())
                 .hasValue("always");
+    }
+
+    @Test
+    void its_container_has_a_place_for_its_update_lock_on_a_host_that_looks_there() {
+        TargetState.App app = target.orElseThrow().apps().getFirst();
+        DeviceIdentity device = new DeviceIdentity("17c5", "", "", "", Optional.of(Path.of("/run/locks")));
+
+        Json body = ContainerSpec.of(app, app.services().getFirst(), device).body();
+
+        assertThat(body.at("HostConfig", "Binds").orElseThrow().written())
+                .isEqualTo("[\"2_data:/data\",\"/run/locks/2/main:/tmp/balena\",\"/run/locks/2/main:/tmp/resin\"]");
     }
 
     @Test

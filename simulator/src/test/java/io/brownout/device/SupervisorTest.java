@@ -51,7 +51,11 @@ class SupervisorTest {
 
     private void start(String config) throws IOException {
         Path file = Files.writeString(folder.resolve("config.json"), config);
-        started = Supervisor.start(engine, folder, ConfigFile.read(file), DEVICE, 0, log::add);
+        started = Supervisor.start(engine, folder, ConfigFile.read(file), DEVICE, host(), 0, log::add);
+    }
+
+    private Path host() {
+        return folder.resolve("host");
     }
 
     private Supervisor supervisor() {
@@ -80,6 +84,16 @@ class SupervisorTest {
             request.headers(headers);
         }
         return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
+        return client.send(
+                HttpRequest.newBuilder(
+                                URI.create("http://127.0.0.1:" + supervisor().port() + path))
+                        .timeout(Duration.ofSeconds(20))
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
     }
 
     @Test
@@ -146,6 +160,47 @@ class SupervisorTest {
         assertThat(Files.getPosixFilePermissions(folder.resolve("api-key")))
                 .isEqualTo(PosixFilePermissions.fromString("rw-------"));
         assertThat(log).noneMatch(line -> line.contains(key));
+    }
+
+    @Test
+    void a_reboot_is_refused_while_an_app_holds_its_update_lock_unless_somebody_insists() throws Exception {
+        Path lock = Files.createDirectories(host().resolve("services/2/main")).resolve("updates.lock");
+        Files.createFile(lock);
+        start("{}");
+
+        assertThat(post("/v1/reboot", ""))
+                .returns(423, HttpResponse::statusCode)
+                .returns("{\"Data\":\"\",\"Error\":\"Updates are locked: by 2/main\"}", HttpResponse::body);
+        assertThat(host().resolve("reboot")).doesNotExist();
+
+        assertThat(post("/v1/reboot", "{\"force\":true}").statusCode()).isEqualTo(202);
+        assertThat(host().resolve("reboot")).exists();
+    }
+
+    @Test
+    void a_reboot_is_asked_for_once_the_lock_is_gone() throws Exception {
+        Path locks = Files.createDirectories(host().resolve("services/2/main"));
+        Path lock = Files.createFile(locks.resolve("resin-updates.lock"));
+        start("{}");
+        assertThat(post("/v1/reboot", "{\"force\":false}").statusCode()).isEqualTo(423);
+
+        Files.delete(lock);
+
+        assertThat(post("/v1/reboot", "")).returns(202, HttpResponse::statusCode);
+        assertThat(host().resolve("reboot")).exists();
+    }
+
+    @Test
+    void a_reboot_wants_the_key_and_a_host_and_an_understandable_question() throws Exception {
+        start(MANAGED);
+        String key = Files.readString(folder.resolve("api-key")).strip();
+
+        assertThat(post("/v1/reboot", "").statusCode()).isEqualTo(401);
+        assertThat(get("/v1/reboot?apikey=" + key).statusCode()).isEqualTo(405);
+        assertThat(post("/v1/reboot?apikey=" + key, "").statusCode()).isEqualTo(500);
+        Files.createDirectories(host().resolve("services/2/main/updates.lock"));
+        assertThat(post("/v1/reboot?apikey=" + key, "{\"force").statusCode()).isEqualTo(400);
+        assertThat(host().resolve("reboot")).doesNotExist();
     }
 
     @Test
