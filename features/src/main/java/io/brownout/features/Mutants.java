@@ -172,6 +172,7 @@ public final class Mutants {
                     NetworkMutants.all(),
                     SystemMutants.all(),
                     ServiceMutants.all(),
+                    OsCaseMutants.all(),
                     CardMutants.all())
             .flatMap(List::stream)
             .toList();

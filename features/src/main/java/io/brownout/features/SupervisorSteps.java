@@ -17,7 +17,7 @@ public final class SupervisorSteps {
     private static final Duration START_AGAIN = Duration.ofMinutes(4);
     private static final Duration COMMAND = Duration.ofMinutes(3);
     private static final String FOLDER = "/resin-data/resin-supervisor";
-    private static final String CONTAINER = "main_1_1_1111111111111111111111111111111111111111";
+    static final String CONTAINER = "main_1_1_1111111111111111111111111111111111111111";
 
     /** One app of one service, in the form that a preloaded card has it. */
     private static final String APPS = """

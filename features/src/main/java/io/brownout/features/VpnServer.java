@@ -59,8 +59,8 @@ final class VpnServer implements AutoCloseable {
         Path store = folder.resolve("store");
         Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
         HostTool.run(("%s -genkeypair -keystore %s -storepass changeit -alias vpn -dname CN=vpn -keyalg EC -groupname"
-            + " secp256r1 -startdate -10y -validity 36500 -ext bc=ca:true -ext ku=digitalSignature,keyCertSign -ext"
-            + " eku=serverAuth")
+                        + " secp256r1 -startdate -10y -validity 36500 -ext bc=ca:true -ext ku=digitalSignature,keyCertSign -ext"
+                        + " eku=serverAuth")
                 .formatted(keytool, store)
                 .split(" "));
         HostTool.run("openssl pkcs12 -in %s -passin pass:changeit -nodes -nocerts -out %s"

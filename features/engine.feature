@@ -1,0 +1,17 @@
+Feature: Container engine of the device
+  Containers reach the network, are looked after, and outlive an engine that hangs.
+
+  @wall @board:virt @nightly @case:os/iptables-masquerade @case:os/container-healthcheck @case:os/engine-healthcheck-time @case:os/engine-healthcheck-restart
+  Scenario: An engine that hangs is started again, and its containers come back
+    Given a device with resinos-full 2.0.0+rev1
+    And its owner has put a key for ssh into its config.json
+    When it is switched on
+    Then its container engine starts
+    And it boots 2.0.0+rev1 from slot A
+    And its containers reach the network under the device's address
+    And a container that falls ill is reported as unhealthy
+    And its engine's health check passes in less than 10 seconds
+    When a container that is to run always is started on it
+    And its containerd hangs
+    Then its container engine starts again
+    And the container runs again
