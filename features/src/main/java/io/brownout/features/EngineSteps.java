@@ -46,8 +46,9 @@ public final class EngineSteps {
 
     /** Waits for the engine's event, those of the last minute included, and returns what the engine says of the container then; the client ends by its time-out, a hundred seconds. */
     private String awaitHealth(String wanted) {
-        said("timeout 100 docker events --since 60s --filter container=patient --filter 'event=health_status: %s' --format x | head -n 1"
-                .formatted(wanted));
+        said(
+                "timeout 100 docker events --since 60s --filter container=patient --filter 'event=health_status: %s' --format x | head -n 1"
+                        .formatted(wanted));
         return said("docker inspect -f '{{.State.Health.Status}}' patient");
     }
 
