@@ -27,6 +27,18 @@ Feature: config.json
       | missing | missing |
       | invalid | invalid |
 
+  @virtual @board:virt @nightly
+  Scenario: A new device whose config.json is torn boots, says so, and takes the one that its vendor writes anew
+    Given a device with resinos 2.0.0+rev1
+    When its plug is pulled and its config.json is torn afterwards
+    And it is switched on
+    Then it reports "config result=invalid"
+    And it boots 2.0.0+rev1 from slot A
+    When its plug is pulled and its vendor writes its config.json anew
+    And it is switched on
+    Then it reports "config result=ok"
+    And its card still holds its identity
+
   @virtual
   Scenario: A device with a FAT32 boot partition boots, and reads what was set on a PC
     Given a device that has been running resinos 2.0.0+rev1, with a FAT32 boot partition

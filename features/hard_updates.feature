@@ -64,6 +64,17 @@ Feature: Updates in bad circumstances
     And its file systems are sound
 
   @virtual @board:virt @nightly
+  Scenario: An update takes nothing from a program that writes all the time
+    Given a device that has been running resinos 2.0.0+rev1, on which a program writes all the time
+    And release 2.0.0+rev2 has been downloaded to it
+    When it is switched on
+    Then it installs the update and reboots
+    And it boots 2.0.0+rev2 from slot B
+    And it keeps 2.0.0+rev2
+    And its program has written at least 30 records, and has lost none
+    And its file systems are sound
+
+  @virtual @board:virt @nightly
   Scenario Outline: A device takes any other release: <what>
     Given a device that has been running resinos <from>
     And its user keeps files on it

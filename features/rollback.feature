@@ -23,6 +23,22 @@ Feature: Rollback
     And it rolls back to 2.0.0+rev1 in slot A, as health
     And its user's files are intact
 
+  @virtual @board:virt @nightly
+  Scenario: A device neither of whose slots starts keeps trying, and comes back when one is mended
+    Given a device that has been running resinos 2.0.0+rev1
+    And its user keeps files on it
+    And release 2.0.0+rev2 with no init has been downloaded to it
+    When it is switched on
+    Then it installs the update and reboots
+    When its plug is pulled, and slot A has lost its init
+    And it is switched on
+    Then it tries slot B 3 times
+    And it begins to boot slot A 3 times more, and gets no further
+    When its plug is pulled, and slot A is given its init back
+    And it is switched on
+    Then it rolls back to 2.0.0+rev1 in slot A, as altboot
+    And its user's files are intact
+
   @virtual @nightly
   Scenario: A release whose container engine is broken is given up
     Given a device that has been running resinos-full 2.0.0+rev1

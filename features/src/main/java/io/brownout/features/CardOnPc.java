@@ -146,6 +146,16 @@ record CardOnPc(Path raw, List<Partition> partitions, Path scratch) {
         putBack(label);
     }
 
+    /** Makes a symbolic link on an ext4 partition, where nothing may be of its name. */
+    void linkOnExt4(String label, String path, String target) throws IOException {
+        changeExt4(label, "symlink %s %s".formatted(path, target));
+        if (!existsOnExt4(label, path)) {
+            throw new HarnessException(
+                    "expected debugfs to make the link %s on %s, it is not there".formatted(path, label));
+        }
+        putBack(label);
+    }
+
     /** Sets the time of a file's last change, in seconds since 1970. */
     void setTimeOnExt4(String label, String path, long seconds) throws IOException {
         changeExt4(label, "set_inode_field %s mtime @%d".formatted(path, seconds));

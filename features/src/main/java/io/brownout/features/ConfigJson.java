@@ -25,7 +25,15 @@ final class ConfigJson {
 
     /** Changes it on a card that was taken out. */
     static void edit(Card card, Consumer<ObjectNode> change) {
-        ObjectNode config = read(card).orElseGet(MAPPER::createObjectNode);
+        replace(card, read(card).orElseGet(MAPPER::createObjectNode), change);
+    }
+
+    /** Writes one of which nothing was there before. */
+    static void write(Card card, Consumer<ObjectNode> fill) {
+        replace(card, MAPPER.createObjectNode(), fill);
+    }
+
+    private static void replace(Card card, ObjectNode config, Consumer<ObjectNode> change) {
         change.accept(config);
         put(card, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(config));
     }

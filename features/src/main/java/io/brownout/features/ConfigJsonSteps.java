@@ -58,6 +58,13 @@ public final class ConfigJsonSteps {
         ConfigJson.damage(world.device().card(), Damage.valueOf(how.toUpperCase(Locale.ROOT)));
     }
 
+    /** Writes another config.json in the place of what is there, as its vendor would. */
+    @When("its plug is pulled and its vendor writes its config.json anew")
+    public void writtenAnew() {
+        world.device().pullPlug();
+        ConfigJson.write(world.device().card(), Registration::fill);
+    }
+
     /** Compares what it says of itself with what its vendor wrote and with the machine id that it had when the scenario began. */
     @Then("it is still the same device")
     public void sameDevice() {

@@ -37,6 +37,13 @@ final class HardUpdateMutants {
                         "What its user has put onto the data partition goes when an update needs room",
                         "A data partition without room costs no device",
                         "it gives the update up"),
+                new Mutant(
+                        "wipes-records",
+                        "The update removes what it does not know on the data partition, to have room",
+                        "An update takes nothing from a program that writes all the time",
+                        "has lost none",
+                        new InImage("wipes-records"),
+                        false),
                 planted(
                         "refuses-older",
                         "No release is taken that is older than the one that runs",

@@ -32,7 +32,8 @@ final class Registration {
         }
     }
 
-    private static void fill(ObjectNode config) {
+    /** Writes what a vendor does. */
+    static void fill(ObjectNode config) {
         config.put("uuid", UUID).put("deviceApiKey", KEY).put("registered_at", 1_767_225_600L);
     }
 

@@ -46,6 +46,13 @@ final class SystemMutants {
                         "What is no JSON ends the service that reads it",
                         DAMAGED.formatted("invalid"),
                         "config result=recovered"),
+                new Mutant(
+                        "stops-at-invalid-at-first",
+                        "What is no JSON ends the service that reads it, at the first boot too",
+                        "A new device whose config.json is torn boots, says so, and takes the one that its vendor writes anew",
+                        "config result=invalid",
+                        new InImage("stops-at-invalid"),
+                        false),
                 handled(
                         "fat32-forgotten",
                         "The image is made with a FAT16",
@@ -122,6 +129,13 @@ final class SystemMutants {
                         "The kernel is told to stay where it is after a panic",
                         "A device whose kernel panics comes back",
                         "it boots 2.0.0+rev1"),
+                new Mutant(
+                        "stays-in-panic-for-good",
+                        "The kernel is told to stay where it is after a panic, also where no slot starts",
+                        "A device neither of whose slots starts keeps trying, and comes back when one is mended",
+                        "it tries slot B 3 times",
+                        new InImage("stays-in-panic"),
+                        false),
                 slow(
                         "open-to-anyone",
                         "Root has no password, and ssh takes it",
