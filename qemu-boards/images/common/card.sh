@@ -95,7 +95,7 @@ write_manifest() {
     {
         printf '{\n  "name": "%s",\n  "version": "%s",\n  "variant": "%s",\n  "options": [%s],\n  "fault": "%s",\n' \
             "$2" "$VERSION" "$VARIANT" "$(for option in $OPTIONS; do echo "\"$option\""; done | paste -sd ,)" "$FAULT"
-        printf '  "boards": ["raspi3b", "virt"],\n  "epoch": %s,\n  "debian": "%s",\n  "packages": {\n' "$IMAGE_EPOCH" "$DEBIAN_SUITE"
+        printf '  "boards": [%s],\n  "epoch": %s,\n  "debian": "%s",\n  "packages": {\n' "$BOARDS" "$IMAGE_EPOCH" "$DEBIAN_SUITE"
         awk 'NR > 1 { print "," } { printf "    \"%s\": \"%s\"", $1, $2 } END { print "" }' "$3"
         printf '  },\n  "partitions": [\n'
         echo "$CARD_LAYOUT" | awk 'NR > 1 { print "," }

@@ -1,4 +1,4 @@
-# Sourced. Debian packages for arm64, fetched with an apt configuration of our own: the host's dpkg and apt state stay as they are.
+# Sourced. Debian packages for the image's architecture, fetched with an apt configuration of our own: the host's dpkg and apt state stay as they are.
 # shellcheck shell=sh
 
 INDEX_AGE_MINUTES=1440
@@ -39,9 +39,15 @@ debian_keyring() {
     fail "expected Debian's archive keys in /usr/share/keyrings, found none: install the Debian package debian-archive-keyring"
 }
 
-# write_apt_configuration MIRROR: our own folders, empty dpkg status, architecture arm64; proxies as the machine has them.
+# Sets APT to the folder of everything that apt knows of this architecture. What it was for 64 bits it still is, so that caches stay of use.
+apt_folder() {
+    APT=$CACHE/debian/apt
+    [ "$DEBIAN_ARCHITECTURE" = arm64 ] || APT=$CACHE/debian/apt-$DEBIAN_ARCHITECTURE
+}
+
+# write_apt_configuration MIRROR [SECURITY_MIRROR]: our own folders, empty dpkg status, one architecture; proxies as the machine has them.
 write_apt_configuration() {
-    apt=$CACHE/debian/apt
+    apt=$APT
     mkdir -p "$apt/state/lists/partial" "$apt/cache/archives/partial" "$apt/etc" "$apt/parts"
     : >"$apt/state/status"
     {
@@ -55,8 +61,8 @@ Dir::Etc::trustedparts "/dev/null";
 Dir::State "$apt/state";
 Dir::State::status "$apt/state/status";
 Dir::Cache "$apt/cache";
-APT::Architecture "arm64";
-APT::Architectures { "arm64"; };
+APT::Architecture "$DEBIAN_ARCHITECTURE";
+APT::Architectures { "$DEBIAN_ARCHITECTURE"; };
 APT::Install-Recommends "false";
 APT::Sandbox::User "root";
 APT::Keep-Downloaded-Packages "true";
@@ -66,25 +72,39 @@ CONF
         apt-config dump | grep -E '^Acquire::(http|https|ftp)::' || true
     } >"$apt/etc/apt.conf"
     {
-        echo "deb [arch=arm64 signed-by=$(debian_keyring)] $1 $DEBIAN_SUITE main"
-        security=$(security_mirror)
-        [ -z "$security" ] || echo "deb [arch=arm64 signed-by=$(debian_keyring)] $security $DEBIAN_SUITE-security main"
+        echo "deb [arch=$DEBIAN_ARCHITECTURE signed-by=$(debian_keyring)] $1 $DEBIAN_SUITE main"
+        [ -z "${2-}" ] || echo "deb [arch=$DEBIAN_ARCHITECTURE signed-by=$(debian_keyring)] $2 $DEBIAN_SUITE-security main"
     } >"$apt/etc/sources.list"
     export APT_CONFIG="$apt/etc/apt.conf"
 }
 
+# read_index SECURITY_MIRROR: says whether it could, and notes with what.
+read_index() {
+    apt-get -qq -o APT::Update::Error-Mode=any update >"$APT/update.log" 2>&1 && echo "$1" >"$fresh"
+}
+
 # Must hold the lock "debian". Leaves APT_CONFIG set. An index that cannot be renewed serves on, with a word about it.
 refresh_index() {
-    fresh=$CACHE/debian/index-is-fresh
+    apt_folder
+    fresh=$APT/index-is-fresh
     candidates=$(unset APT_CONFIG && mirror_candidates)
     [ -n "$candidates" ] || fail "expected a Debian mirror in this machine's apt sources, found none: set BROWNOUT_DEBIAN_MIRROR to one"
+    security=$(unset APT_CONFIG && security_mirror)
     for mirror in $candidates; do
         unset APT_CONFIG
+        if [ -n "$(find "$fresh" -mmin "-$INDEX_AGE_MINUTES" 2>/dev/null)" ]; then
+            write_apt_configuration "$mirror" "$(cat "$fresh")"
+            return 0
+        fi
+        write_apt_configuration "$mirror" "$security"
+        say "read the index of Debian $DEBIAN_SUITE $DEBIAN_ARCHITECTURE"
+        ! read_index "$security" || return 0
+        [ -n "$security" ] || continue
+        # A mirror of the security suite that is being renewed is no reason to build nothing.
+        unset APT_CONFIG
         write_apt_configuration "$mirror"
-        [ -z "$(find "$fresh" -mmin "-$INDEX_AGE_MINUTES" 2>/dev/null)" ] || return 0
-        say "read the index of Debian $DEBIAN_SUITE arm64"
-        if apt-get -qq -o APT::Update::Error-Mode=any update >"$CACHE/debian/apt/update.log" 2>&1; then
-            touch "$fresh"
+        if read_index ""; then
+            say "the index of $DEBIAN_SUITE-security could not be read; going on without it"
             return 0
         fi
     done
@@ -92,22 +112,22 @@ refresh_index() {
         say "the package index could not be renewed; going on with the one from $(date -r "$fresh" +%F)"
         return 0
     fi
-    fail "expected the index of Debian $DEBIAN_SUITE from $candidates, got: $(grep -E '^[EW]:' "$CACHE/debian/apt/update.log" | tail -n 1); check the network, or set BROWNOUT_DEBIAN_MIRROR"
+    fail "expected the index of Debian $DEBIAN_SUITE from $candidates, got: $(grep -E '^[EW]:' "$APT/update.log" | tail -n 1); check the network, or set BROWNOUT_DEBIAN_MIRROR"
 }
 
 # Must hold the lock "debian". Prints "name version path" for each package of the solution, sorted by name.
 fetch_packages_locked() {
     refresh_index
-    log=$CACHE/debian/apt/install.log
+    log=$APT/install.log
     # Names with a trailing minus are not to be installed; apt reports what it would do as "Inst name (version …".
     apt-get -qq --simulate install "$@" >"$log" 2>&1 || fail "expected apt to resolve the packages, got: $(grep '^E:' "$log" | tail -n 1)"
-    solution=$(sed -n 's/^Inst \([^ ]*\) (\([^ ]*\) .*/\1 \2/p' "$log" | sed 's/:arm64//' | sort)
+    solution=$(sed -n 's/^Inst \([^ ]*\) (\([^ ]*\) .*/\1 \2/p' "$log" | sed "s/:$DEBIAN_ARCHITECTURE//" | sort)
     [ -n "$solution" ] || fail "expected apt to name packages for '$*', it named none: see $log"
     apt-get -qq -y --download-only install "$@" >"$log" 2>&1 \
         || fail "expected apt to download the packages, got: $(grep '^E:' "$log" | tail -n 1); check the network and run again"
     echo "$solution" | while read -r name version; do
         file=$(echo "$version" | sed 's/:/%3a/g')
-        for deb in "$CACHE/debian/apt/cache/archives/${name}_${file}_arm64.deb" "$CACHE/debian/apt/cache/archives/${name}_${file}_all.deb"; do
+        for deb in "$APT/cache/archives/${name}_${file}_${DEBIAN_ARCHITECTURE}.deb" "$APT/cache/archives/${name}_${file}_all.deb"; do
             [ ! -e "$deb" ] || echo "$name $version $deb"
         done
     done

@@ -16,8 +16,9 @@ make_initramfs() {
     ln -s usr/bin "$root/bin"
     ln -s usr/bin "$root/sbin"
     ln -s usr/lib "$root/lib"
-    unpack_files "$BOOT_LIST" busybox-static "$WORK/busybox" ./usr/bin/busybox
-    cp "$WORK/busybox/usr/bin/busybox" "$root/usr/bin/"
+    # Before Debian 13 it lay in /bin.
+    unpack_files "$BOOT_LIST" busybox-static "$WORK/busybox" './*bin/busybox'
+    find "$WORK/busybox" -name busybox -type f -exec cp {} "$root/usr/bin/" \;
     for applet in sh mount umount switch_root modprobe cat grep sed sleep dd od printf sync mkdir ln date blockdev test tr cut tail; do
         ln -s busybox "$root/usr/bin/$applet"
     done
@@ -44,16 +45,16 @@ add_programs() {
         cp "$tree/$program" "$root/usr/bin/"
         copy_libraries "$tree" "$root" "$tree/$program"
     done
-    mkdir -p "$root/usr/lib/aarch64-linux-gnu"
-    cp -L "$tree/usr/lib/aarch64-linux-gnu/ld-linux-aarch64.so.1" "$root/usr/lib/"
+    mkdir -p "$root/usr/lib/$TRIPLET"
+    cp -L "$tree/usr/lib/$TRIPLET/$LOADER" "$root/usr/lib/"
 }
 
 # copy_libraries TREE ROOT FILE: what FILE and its libraries name as NEEDED, found in Debian's folders for the architecture or beside FILE, as plug-ins have them.
 copy_libraries() {
     objdump -p "$3" 2>/dev/null | sed -n 's/^ *NEEDED *//p' | while read -r library; do
-        path=usr/lib/aarch64-linux-gnu/$library
-        [ -e "$1/$path" ] || path=usr/lib/aarch64-linux-gnu/systemd/$library
-        [ -e "$1/$path" ] || path=$(cd "$1" && find usr/lib/aarch64-linux-gnu -path "*/$(basename "$(dirname "$3")")/$library")
+        path=usr/lib/$TRIPLET/$library
+        [ -e "$1/$path" ] || path=usr/lib/$TRIPLET/systemd/$library
+        [ -e "$1/$path" ] || path=$(cd "$1" && find usr/lib/$TRIPLET -path "*/$(basename "$(dirname "$3")")/$library")
         [ ! -e "$2/$path" ] || continue
         [ -e "$1/$path" ] || fail "expected the library $library for $(basename "$3") among the packages, it is not there"
         mkdir -p "$2/$(dirname "$path")"

@@ -4,15 +4,22 @@
 # fetch_boot_packages: kernel, U-Boot and the programs of the initramfs. Sets BOOT_LIST and KERNEL_TREE, a kernel unpacked once and kept in the cache.
 fetch_boot_packages() {
     BOOT_LIST=$WORK/boot-packages
-    fetch_packages "$WORK/solution" linux-image-arm64 u-boot-rpi u-boot-qemu busybox-static e2fsprogs dosfstools
+    # shellcheck disable=SC2046 # one word or two
+    fetch_packages "$WORK/solution" "linux-image-$KERNEL_FLAVOUR" $(boot_loaders) busybox-static e2fsprogs dosfstools
     # No maintainer script runs, so what only they would use is left out.
-    grep -E '^(linux-image-|u-boot-|busybox-static|e2fsprogs|dosfstools|libc6|libext2fs2t64|libcom-err2|libblkid1|libuuid1) ?' "$WORK/solution" >"$BOOT_LIST"
+    grep -E '^(linux-image-|u-boot-|busybox-static|e2fsprogs|dosfstools|libc6|libext2fs2t64|libext2fs2|libcom-err2|libblkid1|libuuid1) ?' "$WORK/solution" >"$BOOT_LIST"
     kernel_deb=$(awk '$1 ~ /^linux-image-6/ { print $3 }' "$BOOT_LIST")
     [ -n "$kernel_deb" ] || fail "expected a package linux-image-6… in Debian $DEBIAN_SUITE, found none"
     KERNEL_TREE=$CACHE/kernel/$(basename "$kernel_deb" .deb)
     mkdir -p "$CACHE/kernel"
     with_lock kernel unpack_kernel_locked "$kernel_deb"
     KERNEL_RELEASE=$(basename "$KERNEL_TREE"/usr/lib/modules/*)
+}
+
+# Debian's packages of U-Boot for the boards.
+boot_loaders() {
+    echo u-boot-rpi
+    [ "$DEBIAN_ARCHITECTURE" != arm64 ] || echo u-boot-qemu
 }
 
 # The module index is depmod's work, which Debian leaves to the installation.
@@ -22,11 +29,17 @@ unpack_kernel_locked() {
     rm -rf "$KERNEL_TREE.new"
     mkdir -p "$KERNEL_TREE.new"
     dpkg-deb -x "$1" "$KERNEL_TREE.new" || fail "expected to unpack $(basename "$1"), and could not: is the disk full?"
+    # Before Debian 13 a kernel's modules lay in /lib.
+    [ ! -d "$KERNEL_TREE.new/lib" ] || { cp -al "$KERNEL_TREE.new/lib/." "$KERNEL_TREE.new/usr/lib/" && rm -r "$KERNEL_TREE.new/lib"; }
     release=$(basename "$KERNEL_TREE.new"/usr/lib/modules/*)
     ln -s usr/lib "$KERNEL_TREE.new/lib"
     depmod -b "$KERNEL_TREE.new" "$release" || fail "expected depmod to index the kernel's modules, and it could not"
-    # The emulated SD host is read word by word: a third of the bytes is a third of the time.
-    gzip -9nc "$KERNEL_TREE.new/boot/vmlinuz-$release" >"$KERNEL_TREE.new/boot/Image.gz"
+    # The emulated SD host is read word by word: a third of the bytes is a third of the time. A kernel for 32 bits is compressed as it comes, and unpacks itself.
+    if [ "$DEBIAN_ARCHITECTURE" = arm64 ]; then
+        gzip -9nc "$KERNEL_TREE.new/boot/vmlinuz-$release" >"$KERNEL_TREE.new/boot/$KERNEL_FILE"
+    else
+        cp "$KERNEL_TREE.new/boot/vmlinuz-$release" "$KERNEL_TREE.new/boot/$KERNEL_FILE"
+    fi
     mv "$KERNEL_TREE.new" "$KERNEL_TREE"
 }
 
@@ -56,7 +69,10 @@ copy_modules() {
     module_closure "$@" | while read -r path; do
         target=$base/${path#*/modules/"$KERNEL_RELEASE"/}
         mkdir -p "$(dirname "$target")"
-        xz -dc "$path" >"${target%.xz}"
+        case $path in
+            *.xz) xz -dc "$path" >"${target%.xz}" ;;
+            *) cp "$path" "$target" ;;
+        esac
         strip_signature "${target%.xz}"
     done
     cp "$KERNEL_TREE/usr/lib/modules/$KERNEL_RELEASE/modules.builtin" "$KERNEL_TREE/usr/lib/modules/$KERNEL_RELEASE/modules.order" \
@@ -76,26 +92,57 @@ index_modules_for_udev() {
     depmod -b "$WORK/depmod" "$KERNEL_RELEASE" || fail "expected depmod to index the image's modules, and it could not"
 }
 
+# boot_loader PACKAGE BOARD FILE: the U-Boot that a package has for a board.
+boot_loader() {
+    unpack_files "$BOOT_LIST" "$1" "$WORK/u-boot" "./usr/lib/u-boot/$2/u-boot.bin"
+    cp "$WORK/u-boot/usr/lib/u-boot/$2/u-boot.bin" "$3"
+}
+
+# device_trees FOLDER NAME...: the kernel's, which for 64 bits keeps them in a folder for each vendor.
+device_trees() {
+    to=$1
+    shift
+    for name in "$@"; do
+        find "$KERNEL_TREE/usr/lib/linux-image-$KERNEL_RELEASE" -name "$name.dtb" -exec cp {} "$to/" \;
+        [ -e "$to/$name.dtb" ] || fail "expected the device tree $name.dtb in $KERNEL_RELEASE, found none"
+    done
+}
+
+# boot_part FILE: of boot/, or what takes its place on this architecture.
+boot_part() {
+    if [ -e "$COMMON/boot-$DEBIAN_ARCHITECTURE/$1" ]; then
+        echo "$COMMON/boot-$DEBIAN_ARCHITECTURE/$1"
+    else
+        echo "$COMMON/boot/$1"
+    fi
+}
+
 # make_boot_files FOLDER: what an update copies to the FAT. Each is a real boot file of one of the boards.
 make_boot_files() {
     say "make the boot files"
     mkdir -p "$1/overlays"
-    unpack_files "$BOOT_LIST" u-boot-rpi "$WORK/u-boot" ./usr/lib/u-boot/rpi_3/u-boot.bin
-    unpack_files "$BOOT_LIST" u-boot-qemu "$WORK/u-boot" ./usr/lib/u-boot/qemu_arm64/u-boot.bin
-    cp "$WORK/u-boot/usr/lib/u-boot/rpi_3/u-boot.bin" "$1/u-boot-rpi3.bin"
-    cp "$WORK/u-boot/usr/lib/u-boot/qemu_arm64/u-boot.bin" "$1/u-boot-virt.bin"
-    for board in rpi-3-b rpi-3-b-plus rpi-3-a-plus rpi-cm3-io3; do
-        cp "$KERNEL_TREE/usr/lib/linux-image-$KERNEL_RELEASE/broadcom/bcm2837-$board.dtb" "$1/"
-    done
-    mkimage -A arm64 -T script -C none -n "ResinOS boot script" -d "$COMMON/boot/boot.cmd" "$1/boot.scr" >/dev/null
-    mkenvimage -s 0x4000 -o "$1/uboot.env" "$COMMON/boot/uboot-env.txt"
-    cp "$COMMON/boot/config.txt" "$1/"
+    case $DEBIAN_ARCHITECTURE in
+        arm64)
+            boot_loader u-boot-rpi rpi_3 "$1/u-boot-rpi3.bin"
+            boot_loader u-boot-qemu qemu_arm64 "$1/u-boot-virt.bin"
+            device_trees "$1" bcm2837-rpi-3-b bcm2837-rpi-3-b-plus bcm2837-rpi-3-a-plus bcm2837-rpi-cm3-io3
+            device_type=raspberrypi3-64 device_name='Raspberry Pi 3' device_architecture=aarch64
+            ;;
+        armel)
+            boot_loader u-boot-rpi rpi "$1/u-boot-rpi.bin"
+            device_trees "$1" bcm2835-rpi-zero bcm2835-rpi-zero-w bcm2835-rpi-a-plus bcm2835-rpi-b-plus
+            device_type=raspberry-pi device_name='Raspberry Pi (v1 / Zero / Zero W)' device_architecture=rpi
+            ;;
+    esac
+    mkimage -A "$MKIMAGE_ARCHITECTURE" -T script -C none -n "ResinOS boot script" -d "$COMMON/boot/boot.cmd" "$1/boot.scr" >/dev/null
+    mkenvimage -s 0x4000 -o "$1/uboot.env" "$(boot_part uboot-env.txt)"
+    cp "$(boot_part config.txt)" "$1/config.txt"
     for source in "$COMMON"/overlays/*.dts; do
         dtc -q -@ -I dts -O dtb -o "$1/overlays/$(basename "$source" .dts).dtbo" "$source"
     done
     # An update writes this one last of the named ones: it tells which release's boot files are there.
     printf 'BALENA_BOARD_REV=%s\nMETA_BALENA_VERSION=%s\n' "$VERSION" "$VERSION" >"$1/image-version-info"
-    printf '{\n  "slug": "raspberrypi3-64",\n  "name": "Raspberry Pi 3",\n  "arch": "aarch64",\n  "image": {"version": "%s"}\n}\n' "$VERSION" >"$1/device-type.json"
+    printf '{\n  "slug": "%s",\n  "name": "%s",\n  "arch": "%s",\n  "image": {"version": "%s"}\n}\n' "$device_type" "$device_name" "$device_architecture" "$VERSION" >"$1/device-type.json"
 }
 
 # make_card_boot FOLDER BOOT_FILES: the first content of the FAT: the boot files and the files that hold a card's own state.

@@ -1,8 +1,6 @@
 # Sourced by the recipes' build.sh. Words shared by all steps: messages, options, locks, hashes.
 # shellcheck shell=sh
 
-DEBIAN_SUITE=trixie
-
 # set_epoch SECONDS: every time stamp in an image is this one, so that two builds are equal byte for byte.
 set_epoch() {
     IMAGE_EPOCH=$1
@@ -15,6 +13,7 @@ umask 022
 PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
 
 COMMON=$(cd "$(dirname "$0")/../common" && pwd)
+. "$COMMON/architecture.sh"
 
 STEP='start'
 say() {
@@ -76,16 +75,17 @@ parse_options() {
     esac
     [ -n "$OUTPUT" ] || fail "expected --output DIR, saw none"
     [ -n "$CACHE" ] || fail "expected --cache DIR, saw none"
+    choose_architecture
     mkdir -p "$CACHE" "$(dirname "$OUTPUT")" || fail "cannot create $CACHE and the folder of $OUTPUT: choose folders that can be written"
     CACHE=$(cd "$CACHE" && pwd)
     OUTPUT=$(cd "$(dirname "$OUTPUT")" && pwd)/$(basename "$OUTPUT")
 }
 
-# An option is a choice that a card's maker has, in any variant. fat32: the boot partition is FAT32 and not FAT16.
+# An option is a choice that a card's maker has, in any variant. fat32: the boot partition is FAT32 and not FAT16. armel: for the processor of a Pi Zero or a Pi 1.
 add_option() {
     case $1 in
-        fat32) OPTIONS="$OPTIONS $1" ;;
-        *) fail "expected --option fat32, saw '$1'" ;;
+        fat32 | armel) OPTIONS="$OPTIONS $1" ;;
+        *) fail "expected --option fat32 or armel, saw '$1'" ;;
     esac
 }
 

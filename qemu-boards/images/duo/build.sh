@@ -51,7 +51,7 @@ make_tree() {
 # The boot files that an update replaces: small ones, each other in every release.
 make_release_files() {
     mkdir -p "$2"
-    mkimage -A arm64 -T script -C none -n "boot script of $VERSION" -d "$1/boot.cmd" "$2/boot.scr" >/dev/null
+    mkimage -A "$MKIMAGE_ARCHITECTURE" -T script -C none -n "boot script of $VERSION" -d "$1/boot.cmd" "$2/boot.scr" >/dev/null
     {
         cat "$COMMON/boot/config.txt"
         printf '# of release %s\n' "$VERSION"
@@ -69,7 +69,7 @@ pack_initramfs() {
 
 make_slot() {
     mkdir -p "$1/boot"
-    cp "$KERNEL_TREE/boot/Image.gz" "$1/boot/"
+    cp "$KERNEL_TREE/boot/$KERNEL_FILE" "$1/boot/"
     basename "$KERNEL_TREE" >"$1/boot/kernel"
 }
 

@@ -10,7 +10,7 @@ set -eu
 # The root holds what U-Boot loads from it and what the probe reads from it.
 make_root() {
     mkdir -p "$1/boot" "$1/etc" "$1/sbin"
-    cp "$KERNEL_TREE/boot/Image.gz" "$1/boot/"
+    cp "$KERNEL_TREE/boot/$KERNEL_FILE" "$1/boot/"
     cp "$WORK/initramfs.img" "$1/boot/initramfs"
     printf 'NAME="Brownout probe"\nID=brownout-probe\nVERSION_ID="%s"\nVARIANT_ID=%s\n' "$VERSION" "$VARIANT" >"$1/etc/os-release"
     # Never run: its presence is what makes this root one that can be started.

@@ -68,7 +68,7 @@ make_base_tree_locked() {
     [ "${MODULE_INDEX:-text}" = text ] || index_modules_for_udev "$tree"
     lay_over "$tree"
     mkdir -p "$tree/boot"
-    cp "$KERNEL_TREE/boot/Image.gz" "$tree/boot/"
+    cp "$KERNEL_TREE/boot/$KERNEL_FILE" "$tree/boot/"
     cp "$WORK/initramfs.img" "$tree/boot/initramfs"
     stamp_tree "$tree"
     # Trees of older recipes are of no use any more; the newest three stay.
@@ -111,7 +111,7 @@ take_files() {
             copy_libraries "$1" "$2" "$2/$path"
         done <"$WORK/found"
     done
-    cp -L "$1/usr/lib/aarch64-linux-gnu/ld-linux-aarch64.so.1" "$2/usr/lib/"
+    cp -L "$1/usr/lib/$TRIPLET/$LOADER" "$2/usr/lib/"
     ln -s dash "$2/usr/bin/sh"
     ln -s ../lib/systemd/systemd "$2/usr/sbin/init"
     for command in reboot poweroff halt; do

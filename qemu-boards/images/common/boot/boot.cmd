@@ -10,6 +10,16 @@ if test "${devtype}" = "virtio"; then
     setenv initrd_addr 0x5c000000
     setenv text_addr 0x47000000
     setenv initrd_high 0xffffffffffffffff
+elif test "${start_with}" = "bootz"; then
+    # A Pi Zero or Pi 1, with 512 MiB. U-Boot knows which it is, and the device tree comes from the card.
+    setenv card_disk /dev/mmcblk0p
+    setenv console_args console=ttyAMA0,115200
+    setenv cpu_args
+    setenv board_lean_args ,bcm2835_power_driver_init
+    setenv kernel_addr 0x02000000
+    setenv initrd_addr 0x08000000
+    setenv text_addr 0x01000000
+    setenv fdt_addr 0x07000000
 else
     # QEMU hands the device tree over at 0x08000000: nothing is loaded there.
     setenv card_disk /dev/mmcblk0p
@@ -22,6 +32,12 @@ else
     setenv text_addr 0x01000000
 fi
 setenv kernel_comp_size 0x03000000
+if test -z "${start_with}"; then
+    setenv start_with booti
+    setenv kernel_file Image.gz
+else
+    setenv kernel_file zImage
+fi
 setenv boot_part ${devtype} ${devnum}:1
 setenv resin_root_part 2
 setenv upgrade_available 0
@@ -57,14 +73,17 @@ if test -e ${boot_part} balena-image; then
 
     # What the kernel's start does for features that this device lacks costs a third of its time under emulation: self-tests of ciphers,
     # module signing keys, BPF struct_ops, kprobe events.
-    setenv lean_args "initcall_blacklist=jent_mod_init,load_system_certificate_list,bpf_tcp_ca_kfunc_init,bpf_dummy_struct_ops_init,init_kprobe_trace,clk_debug_init,init_encrypted cryptomgr.notests"
+    setenv lean_args "initcall_blacklist=jent_mod_init,load_system_certificate_list,bpf_tcp_ca_kfunc_init,bpf_dummy_struct_ops_init,init_kprobe_trace,clk_debug_init,init_encrypted${board_lean_args} cryptomgr.notests"
     # Address randomisation makes the emulator translate the same code again and again: at shutdown that costs half a minute.
     setenv root_part ${devtype} ${devnum}:${resin_root_part}
     # TERM=dumb: a console that is a log file wants no escape sequences.
     setenv bootargs "${console_args} root=${card_disk}${resin_root_part} ro rootwait panic=1 oops=panic mitigations=off norandmaps TERM=dumb quiet loglevel=3 ${cpu_args} ${lean_args} ${extra_os_cmdline}"
-    if load ${root_part} ${kernel_addr} /boot/Image.gz; then
+    if test "${start_with}" = "bootz"; then
+        load ${boot_part} ${fdt_addr} ${fdtfile}
+    fi
+    if load ${root_part} ${kernel_addr} /boot/${kernel_file}; then
         if load ${root_part} ${initrd_addr} /boot/initramfs; then
-            booti ${kernel_addr} ${initrd_addr}:${filesize} ${fdt_addr}
+            ${start_with} ${kernel_addr} ${initrd_addr}:${filesize} ${fdt_addr}
         fi
     fi
     # A root that cannot be started counts as an attempt, so the board must not stop here.

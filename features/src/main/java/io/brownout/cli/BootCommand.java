@@ -167,7 +167,9 @@ final class BootCommand implements Callable<Integer> {
         var images = Contexts.images(session.progress());
         Image image = source.file != null
                 ? ImageFile.open(source.file)
-                : images.image(ImageName.parse(Optional.ofNullable(source.name).orElseThrow()));
+                : images.image(BoardModel.named(board)
+                        .imageFor(
+                                ImageName.parse(Optional.ofNullable(source.name).orElseThrow())));
         session.sink().publish(new RunEvent.ImageUsed(session.clock().instant(), image.name(), image.digest()));
         return image;
     }

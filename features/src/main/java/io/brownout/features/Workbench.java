@@ -45,7 +45,7 @@ final class Workbench {
 
     /** Builds an image, or finds it in the cache, and notes that it takes part in the run. */
     Image image(ImageName name) {
-        Image image = context.images().image(name);
+        Image image = context.images().image(model().imageFor(name));
         context.sink().publish(new RunEvent.ImageUsed(context.clock().instant(), name.toString(), image.digest()));
         return image;
     }

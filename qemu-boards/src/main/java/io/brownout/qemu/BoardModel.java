@@ -30,6 +30,7 @@ import java.util.stream.Collectors;
  * @param usbHost QEMU's arguments that give it a USB host where the machine has none of its own; only for boards with something in a USB port
  * @param handover how the firmware stage hands over what it loaded
  * @param firmwareFilters the conditional filters of config.txt that hold on it, without brackets
+ * @param imageOptions what an image for it is asked for with
  * @param capabilities what can be asked of it, for each clock
  * @param resumption whether boots can be suspended on the virtual clock and go on in another QEMU
  */
@@ -45,6 +46,7 @@ public record BoardModel(
         List<String> usbHost,
         Handover handover,
         Set<String> firmwareFilters,
+        Set<ImageName.Option> imageOptions,
         Map<GuestClock, Set<Capability>> capabilities,
         Resumption resumption) {
 
@@ -61,6 +63,7 @@ public record BoardModel(
             List.of(),
             Handover.KERNEL_AND_DEVICE_TREE,
             Set.of("all", "pi3"),
+            Set.of(),
             Map.of(
                     GuestClock.VIRTUAL, Set.of(POWER, CONSOLE, GLASS_CARD, DETERMINISTIC),
                     GuestClock.WALL, Set.of(POWER, CONSOLE, GLASS_CARD, NETWORK)),
@@ -80,13 +83,41 @@ public record BoardModel(
             List.of("-device", "qemu-xhci"),
             Handover.BIOS,
             Set.of("all", "virt"),
+            Set.of(),
             Map.of(
                     GuestClock.VIRTUAL, Set.of(POWER, CONSOLE, GLASS_CARD, FLUSHES),
                     GuestClock.WALL, Set.of(POWER, CONSOLE, GLASS_CARD, FLUSHES, NETWORK)),
             // A boot of it that goes on would be another one than that which was suspended: it is not deterministic.
             Resumption.NOT_OFFERED);
 
-    private static final List<BoardModel> KNOWN = List.of(RASPI3B, VIRT);
+    /** The Raspberry Pi Zero: one core for 32 bits, 512 MiB. */
+    public static final BoardModel RASPI0 = ofArmv6("raspi0", "pi0");
+
+    /** The Raspberry Pi 1 Model A+, with 512 MiB. */
+    public static final BoardModel RASPI1AP = ofArmv6("raspi1ap", "pi1");
+
+    private static final List<BoardModel> KNOWN = List.of(RASPI3B, RASPI0, RASPI1AP, VIRT);
+
+    /** QEMU puts U-Boot where the firmware of these boards would (hw/arm/raspi.c); the device tree is loaded from the card by the boot script. */
+    private static BoardModel ofArmv6(String name, String filter) {
+        return new BoardModel(
+                name,
+                List.of("-M", name),
+                List.of(),
+                Map.of(GuestClock.VIRTUAL, virtualClock(), GuestClock.WALL, List.of()),
+                0,
+                CardAttachment.SD,
+                CardSizeRule.POWER_OF_TWO,
+                "usb-net",
+                List.of(),
+                Handover.BIOS,
+                Set.of("all", filter),
+                Set.of(ImageName.Option.ARMEL),
+                Map.of(
+                        GuestClock.VIRTUAL, Set.of(POWER, CONSOLE, GLASS_CARD),
+                        GuestClock.WALL, Set.of(POWER, CONSOLE, GLASS_CARD)),
+                Resumption.NOT_OFFERED);
+    }
 
     /** How QEMU presents the card. */
     public enum CardAttachment {
@@ -119,7 +150,7 @@ public record BoardModel(
     public enum Handover {
         /** The kernel and the device tree, as the Pi's firmware does. */
         KERNEL_AND_DEVICE_TREE,
-        /** The boot loader alone, in the place of the board's flash; the board makes its device tree itself. */
+        /** The boot loader alone, in the place of the board's flash or of the Pi's firmware; it finds its device tree itself. */
         BIOS
     }
 
@@ -138,6 +169,7 @@ public record BoardModel(
         usbHost = List.copyOf(usbHost);
         clocks = Map.copyOf(clocks);
         firmwareFilters = Set.copyOf(firmwareFilters);
+        imageOptions = Set.copyOf(imageOptions);
         capabilities = Map.copyOf(capabilities);
         if (consoleSerial < 0) {
             throw new IllegalArgumentException(
@@ -161,6 +193,15 @@ public record BoardModel(
     /** Returns all known models. */
     public static List<BoardModel> known() {
         return KNOWN;
+    }
+
+    /** Returns the image of a name that is made for this board. */
+    public ImageName imageFor(ImageName name) {
+        ImageName made = name;
+        for (ImageName.Option option : imageOptions) {
+            made = made.withOption(option);
+        }
+        return made;
     }
 
     /** Returns what can be asked of it with a clock; {@link UsageException} if it does not have that clock. */

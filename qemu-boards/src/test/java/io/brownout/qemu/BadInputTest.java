@@ -167,6 +167,7 @@ class BadInputTest {
                 pi.usbHost(),
                 pi.handover(),
                 Set.of("pi3"),
+                Set.of(),
                 pi.capabilities(),
                 pi.resumption());
         try (Card card = Card.of(Guests.running(folder, SILENT)).build();

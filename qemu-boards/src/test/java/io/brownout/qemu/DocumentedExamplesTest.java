@@ -47,6 +47,7 @@ class DocumentedExamplesTest {
                 List.of(),
                 Handover.KERNEL_AND_DEVICE_TREE,
                 Set.of("all", "pi3", "pi3+"),
+                Set.of(),
                 BoardModel.RASPI3B.capabilities(),
                 BoardModel.RASPI3B.resumption());
 
