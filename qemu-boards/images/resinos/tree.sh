@@ -26,7 +26,7 @@ fetch_tree_packages() {
 # systemd moves a clock that is behind the day of its own making to that day, so the image's epoch is the midnight after.
 settle_epoch() {
     deb=$(package_file "$WORK/tree-packages" systemd)
-    made=$(dpkg-deb --fsys-tarfile "$deb" | tar -t -v --full-time --utc ./usr/lib/systemd/systemd | awk '{ print $4, $5 }')
+    made=$(dpkg-deb --fsys-tarfile "$deb" | tar -t -v --full-time --utc --wildcards './*lib/systemd/systemd' | awk '{ print $4, $5 }')
     made=$(date -u -d "$made" +%s)
     if [ "$made" -ge "$IMAGE_EPOCH" ]; then
         set_epoch $(((made / 86400 + 1) * 86400))
@@ -97,11 +97,11 @@ make_folders() {
     ln -s ../usr/lib/os-release "$1/etc/os-release"
 }
 
-# What keep.list names, links kept as they are, and the libraries that the programs ask for.
+# What keep.list names, links kept as they are, and the libraries that the programs ask for. A question mark stands before what not every release of Debian has.
 take_files() {
-    layered keep.list | while read -r pattern; do
-        (cd "$1" && find $pattern -maxdepth 0 2>/dev/null || true) >"$WORK/found"
-        [ -s "$WORK/found" ] || fail "expected $pattern of keep.list among the unpacked packages, it is not there"
+    layered keep.list | sed "s/aarch64-linux-gnu/$TRIPLET/" | while read -r pattern; do
+        (cd "$1" && find ${pattern#\?} -maxdepth 0 2>/dev/null || true) >"$WORK/found"
+        [ -s "$WORK/found" ] || [ "$pattern" != "${pattern#\?}" ] || fail "expected $pattern of keep.list among the unpacked packages, it is not there"
         while read -r path; do
             mkdir -p "$2/$(dirname "$path")"
             cp -a "$1/$path" "$2/$path"
