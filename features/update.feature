@@ -17,6 +17,19 @@ Feature: Host OS update
     And its file systems are sound
     And every file of slot B is as it was released
 
+  @nightly @virtual @board:raspi0
+  Scenario: A Pi Zero takes a new release, keeps it, and loses nothing
+    Given a device that has been running resinos 2.0.0+rev1
+    And its user keeps files on it
+    And release 2.0.0+rev2 has been downloaded to it
+    When it is switched on
+    Then it installs the update and reboots
+    And it boots 2.0.0+rev2 from slot B
+    And it keeps 2.0.0+rev2
+    And its user's files are intact
+    And its file systems are sound
+    And every file of slot B is as it was released
+
   @nightly @virtual @case:hup/from-this-release
   Scenario: A device takes the release that it runs once more
     Given a device that has been running resinos 2.0.0+rev1

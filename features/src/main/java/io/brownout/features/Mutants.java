@@ -19,6 +19,13 @@ public final class Mutants {
                     new InImage("wrong-version"),
                     true),
             new Mutant(
+                    "wrong-probe-version-of-zero",
+                    "The release manager forgot to raise the version of the Pi Zero's image",
+                    "A Pi Zero boots the slot and the version that its card holds",
+                    "it boots 1 from slot A",
+                    new InImage("wrong-version"),
+                    false),
+            new Mutant(
                     "other-release",
                     "The second device is given another release",
                     "The same card, board and seed give the same run, to the byte",
@@ -59,6 +66,13 @@ public final class Mutants {
                     "A device takes a new release, keeps it, and loses nothing",
                     "every file of slot B",
                     new InImage("forgets-a-file"),
+                    false),
+            new Mutant(
+                    "forgets-commit-of-zero",
+                    "The health check of a Pi Zero passes, but the new release is never kept",
+                    "A Pi Zero takes a new release, keeps it, and loses nothing",
+                    "it keeps 2.0.0+rev2",
+                    new InUpdate("forgets-commit"),
                     false),
             new Mutant(
                     "forgets-commit-of-itself",

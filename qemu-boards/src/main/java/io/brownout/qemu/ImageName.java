@@ -44,7 +44,8 @@ public record ImageName(String recipe, String version, Variant variant, Set<Opti
         /** For the 32 bits of a Pi Zero or a Pi 1, whose processors are ARMv6. */
         ARMEL;
 
-        String word() {
+        /** Returns how it is written in a name. */
+        public String word() {
             return name().toLowerCase(java.util.Locale.ROOT);
         }
     }
