@@ -20,6 +20,13 @@ Feature: Power on
     And a second device, made the same, is run as well
     Then both said the same and asked the same of their cards
 
+  @virtual @nightly @deterministic @board:raspi0
+  Scenario: The same card, board and seed give a Pi Zero the same run, to the byte
+    Given a device with probe 1
+    When it is switched on
+    And a second device, made the same, is run as well
+    Then both said the same and asked the same of their cards
+
   @virtual @fast
   Scenario: A board whose boot partition has lost its first sector stays dark and says why
     Given a device with probe 1

@@ -33,6 +33,13 @@ public final class Mutants {
                     new InHandling(Slip.OTHER_RELEASE),
                     true),
             new Mutant(
+                    "other-release-of-zero",
+                    "The second Pi Zero is given another release",
+                    "The same card, board and seed give a Pi Zero the same run, to the byte",
+                    "both said the same",
+                    new InHandling(Slip.OTHER_RELEASE),
+                    false),
+            new Mutant(
                     "damage-forgotten",
                     "The sector that should be lost is left as it was",
                     "A board whose boot partition has lost its first sector stays dark and says why",

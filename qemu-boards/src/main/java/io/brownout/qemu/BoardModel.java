@@ -114,7 +114,7 @@ public record BoardModel(
                 Set.of("all", filter),
                 Set.of(ImageName.Option.ARMEL),
                 Map.of(
-                        GuestClock.VIRTUAL, Set.of(POWER, CONSOLE, GLASS_CARD),
+                        GuestClock.VIRTUAL, Set.of(POWER, CONSOLE, GLASS_CARD, DETERMINISTIC),
                         GuestClock.WALL, Set.of(POWER, CONSOLE, GLASS_CARD)),
                 Resumption.NOT_OFFERED);
     }
