@@ -166,6 +166,8 @@ lay_over() {
     for layer in $LAYERS; do
         [ ! -d "$layer/rootfs" ] || cp -a "$layer/rootfs/." "$1/"
     done
+    # A checkout knows no mode but that of programs.
+    chmod 700 "$1/root"
     ln -sf /usr/lib/systemd/system/multi-user.target "$1/etc/systemd/system/default.target"
     enable_units "$1"
 }
