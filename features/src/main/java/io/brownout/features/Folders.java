@@ -1,6 +1,7 @@
 package io.brownout.features;
 
 import io.brownout.board.HarnessException;
+import io.brownout.qemu.PrivateFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,13 +19,10 @@ final class Folders {
         T in(Path folder) throws IOException, InterruptedException;
     }
 
-    /** Does something in a folder that is gone afterwards. */
+    /** Does something in a folder that is gone afterwards, also when this program is killed meanwhile. */
     static <T> T temporary(Task<T> task) throws IOException, InterruptedException {
-        Path folder = Files.createTempDirectory("brownout-");
-        try {
-            return task.in(folder);
-        } finally {
-            delete(folder);
+        try (PrivateFolder folder = PrivateFolder.create(PrivateFolder.usualParent())) {
+            return task.in(folder.path());
         }
     }
 

@@ -2,6 +2,7 @@ package io.brownout.features;
 
 import io.brownout.board.HarnessException;
 import io.brownout.board.UsageException;
+import io.brownout.qemu.PrivateFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -22,11 +23,11 @@ import java.util.jar.JarFile;
 public final class StepJar implements AutoCloseable {
     private static final String CLASS = ".class";
 
-    private final Path folder;
+    private final PrivateFolder folder;
     private final Set<String> packages;
     private final URLClassLoader classes;
 
-    private StepJar(Path folder, Set<String> packages, URLClassLoader classes) {
+    private StepJar(PrivateFolder folder, Set<String> packages, URLClassLoader classes) {
         this.folder = folder;
         this.packages = Set.copyOf(packages);
         this.classes = classes;
@@ -39,30 +40,22 @@ public final class StepJar implements AutoCloseable {
      */
     public static StepJar open(Path file) {
         // Cucumber asks a class loader for packages, which a jar need not list: a folder always can.
-        Path folder = temporaryFolder();
+        PrivateFolder folder = PrivateFolder.create(PrivateFolder.usualParent());
         try {
-            Set<String> packages = unpacked(file, folder);
+            Set<String> packages = unpacked(file, folder.path());
             if (packages.isEmpty()) {
                 throw new UsageException(
                         "expected step classes in %s, seen: no class in any package; build the jar from compiled classes"
                                 .formatted(file));
             }
-            URL[] urls = {folder.toUri().toURL()};
+            URL[] urls = {folder.path().toUri().toURL()};
             return new StepJar(folder, packages, new URLClassLoader("steps", urls, StepJar.class.getClassLoader()));
         } catch (IOException e) {
-            Folders.delete(folder);
+            folder.close();
             throw new UsageException("expected a jar with step classes at %s: %s".formatted(file, e.getMessage()), e);
         } catch (RuntimeException e) {
-            Folders.delete(folder);
+            folder.close();
             throw e;
-        }
-    }
-
-    private static Path temporaryFolder() {
-        try {
-            return Files.createTempDirectory("brownout-steps-");
-        } catch (IOException e) {
-            throw new HarnessException("no temporary folder could be made: " + e.getMessage(), e);
         }
     }
 
@@ -102,9 +95,8 @@ public final class StepJar implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
+        try (folder) {
             classes.close();
-            Folders.delete(folder);
         } catch (IOException e) {
             throw new HarnessException("cannot close a jar with steps: " + e.getMessage(), e);
         }
