@@ -61,6 +61,14 @@ Feature: System
     Then it reports "panics"
     And it boots 2.0.0+rev1 from slot A
 
+  @wall @board:virt @with:watchdog @nightly
+  Scenario: A device that hangs is reset by its watchdog
+    Given a device that has been running resinos 2.0.0+rev1 and runs hangs-once
+    When it is switched on
+    Then it reports "watchdog driver=i6300esb"
+    And it reports "hangs"
+    And it boots 2.0.0+rev1 from slot A
+
   @wall @board:virt @case:cloud/ssh-auth-production
   Scenario: A production device lets in who has a key of its owner, and nobody else
     Given a device that has been running resinos 2.0.0+rev1

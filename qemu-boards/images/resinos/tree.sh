@@ -55,6 +55,8 @@ base_tree() {
 make_base_tree_locked() {
     [ ! -d "$BASE_TREE" ] || return 0
     EXTRA_INITRAMFS_MODULES='vfat nls_cp437 nls_ascii'
+    # The watchdog of QEMU's virt board.
+    [ "$DEBIAN_ARCHITECTURE" != arm64 ] || EXTRA_INITRAMFS_MODULES="$EXTRA_INITRAMFS_MODULES i6300esb"
     EXTRA_INITRAMFS_FILES=$CORE/initramfs
     make_initramfs "$WORK/initramfs.img" "$CORE/initramfs-init" usr/sbin/fsck.fat usr/sbin/e2fsck usr/sbin/resize2fs
     say "put the root tree together"

@@ -137,6 +137,11 @@ final class SystemMutants {
                         new InImage("stays-in-panic"),
                         false),
                 slow(
+                        "deaf-watchdog",
+                        "The watchdog's driver is loaded, and nobody tells systemd to use it",
+                        "A device that hangs is reset by its watchdog",
+                        "it boots 2.0.0+rev1"),
+                slow(
                         "open-to-anyone",
                         "Root has no password, and ssh takes it",
                         "A production device lets in who has a key of its owner, and nobody else",

@@ -112,7 +112,10 @@ final class Workbench {
     }
 
     private Device assemble(Card card, Image image, EventSource events, LastCut lastCut, GuestClock clock) {
-        BoardModel model = model();
+        BoardModel model = clock == GuestClock.WALL
+                        && tags.value("with").filter("watchdog"::equals).isPresent()
+                ? model().withWatchdog()
+                : model();
         QemuBoard.Builder board = QemuBoard.of(model)
                 .card(card)
                 .clock(clock)
@@ -136,8 +139,10 @@ final class Workbench {
             case "serial-adapter" -> board.serialAdapter();
             case "lan" -> board.cable(network().nextCable());
             case "site" -> board.uplink(site());
+            case "watchdog" -> {} // A part of the machine; see assemble.
             default ->
-                throw new UsageException("scenario %s is tagged @with:%s, expected serial-adapter, lan or site"
+                throw new UsageException(
+                        "scenario %s is tagged @with:%s, expected serial-adapter, lan, site or watchdog"
                         .formatted(tags.scenario(), what));
         }
     }

@@ -11,6 +11,7 @@ import io.brownout.board.Capability;
 import io.brownout.board.GuestClock;
 import io.brownout.board.UsageException;
 import io.brownout.card.CardBus;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -193,6 +194,30 @@ public record BoardModel(
     /** Returns all known models. */
     public static List<BoardModel> known() {
         return KNOWN;
+    }
+
+    /** Returns the same board with a watchdog that a guest can trust, which a Pi of QEMU's has not: Intel's 6300ESB (QEMU, hw/watchdog/wdt_i6300esb.c). {@link UsageException} if there is no bus to plug it into. */
+    public BoardModel withWatchdog() {
+        if (card != CardAttachment.VIRTIO) {
+            throw new UsageException("board %s has no PCI bus for a watchdog; take %s".formatted(name, VIRT.name()));
+        }
+        List<String> more = new ArrayList<>(machine);
+        more.addAll(List.of("-device", "i6300esb"));
+        return new BoardModel(
+                name,
+                more,
+                processor,
+                clocks,
+                consoleSerial,
+                card,
+                cardSize,
+                networkDevice,
+                usbHost,
+                handover,
+                firmwareFilters,
+                imageOptions,
+                capabilities,
+                resumption);
     }
 
     /** Returns the image of a name that is made for this board. */
