@@ -10,7 +10,7 @@ final class HardUpdateMutants {
     /** Returns them all, in the order of the feature file. */
     static List<Mutant> all() {
         return List.of(
-                planted(
+                Mutant.planted(
                         "one-attempt",
                         "The boot script gives a new release one attempt, and a cut is one",
                         "The power goes in the first boots of a new release, and it is kept all the same",
@@ -22,17 +22,17 @@ final class HardUpdateMutants {
                         "a second update succeeds",
                         new InImage("gives-up-after-a-cut"),
                         false),
-                planted(
+                Mutant.planted(
                         "leftovers-stay",
                         "Nobody clears away what interrupted writes leave on the boot partition",
                         "What a cut leaves on the boot partition is cleared away",
                         "nothing is left over"),
-                planted(
+                Mutant.planted(
                         "asks-no-space",
                         "Nobody asks for room on the boot partition before the update begins",
                         "A boot partition without room is noticed before anything is wiped",
                         "it refuses the update"),
-                planted(
+                Mutant.planted(
                         "makes-room",
                         "What its user has put onto the data partition goes when an update needs room",
                         "A data partition without room costs no device",
@@ -44,44 +44,40 @@ final class HardUpdateMutants {
                         "has lost none",
                         new InImage("wipes-records"),
                         false),
-                planted(
+                Mutant.planted(
                         "refuses-older",
                         "No release is taken that is older than the one that runs",
                         "A device takes any other release: the one before",
                         "it installs the update"),
-                planted(
+                Mutant.planted(
                         "takes-only-the-next",
                         "No release is taken but the one after the one that runs",
                         "A device takes any other release: one much later",
                         "it installs the update"),
-                planted(
+                Mutant.planted(
                         "overwrites-itself",
                         "Nobody looks whether an installed update waits for its reboot",
                         "A second update waits for the reboot of the first",
                         "it refuses the update"),
-                planted(
+                Mutant.planted(
                         "trusts-the-network",
                         "The digest of the payload is not asked for",
                         "A payload that was changed on its way is refused before anything is wiped",
                         "it refuses the update"),
-                planted(
+                Mutant.planted(
                         "hooks-run-anyway",
                         "The hooks of an update run although its payload was never fetched",
                         "A release whose payload cannot be fetched changes nothing",
                         "it refuses the update"),
-                planted(
+                Mutant.planted(
                         "starts-over",
                         "Each try of a download begins at its beginning",
                         "A download goes on where its line has broken",
                         "it installs the update"),
-                planted(
+                Mutant.planted(
                         "gives-up-downloads",
                         "A download that breaks off is given up",
                         "A device whose network was gone in the middle of a download goes on when it is back",
                         "it installs the update"));
-    }
-
-    private static Mutant planted(String fault, String story, String scenario, String step) {
-        return new Mutant(fault, story, scenario, step, new InImage(fault), false);
     }
 }

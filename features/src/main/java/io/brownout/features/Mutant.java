@@ -44,6 +44,11 @@ public record Mutant(String name, String story, String scenario, String step, Pl
         FILE_SPOILT
     }
 
+    /** Plants a fault of that name into every image of a scenario; {@code ./brownout test} has no time for it. */
+    static Mutant planted(String fault, String story, String scenario, String step) {
+        return new Mutant(fault, story, scenario, step, new Place.InImage(fault), false);
+    }
+
     /** Returns the fault of the device's own image. */
     Optional<String> imageFault() {
         return place instanceof Place.InImage(String fault) ? Optional.of(fault) : Optional.empty();

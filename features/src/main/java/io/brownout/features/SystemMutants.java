@@ -21,27 +21,27 @@ final class SystemMutants {
     /** Returns them all, in the order of the feature files. */
     static List<Mutant> all() {
         return List.of(
-                slow(
+                Mutant.planted(
                         "ignores-hostname",
                         "The host name in config.json is not looked at",
                         "A host name that was set on a PC is there after the next boot",
                         "identity hostname=kitchen"),
-                slow(
+                Mutant.planted(
                         "keeps-no-copy",
                         "No copy of config.json is kept on the state partition",
                         DAMAGED.formatted("torn"),
                         "config result=recovered"),
-                slow(
+                Mutant.planted(
                         "trusts-an-empty-file",
                         "An empty config.json is taken for one in which nothing is set",
                         DAMAGED.formatted("empty"),
                         "config result=recovered"),
-                slow(
+                Mutant.planted(
                         "begins-anew",
                         "A missing config.json is replaced by the one that a new card has",
                         DAMAGED.formatted("missing"),
                         "config result=recovered"),
-                slow(
+                Mutant.planted(
                         "stops-at-invalid",
                         "What is no JSON ends the service that reads it",
                         DAMAGED.formatted("invalid"),
@@ -60,32 +60,32 @@ final class SystemMutants {
                         "its boot partition is FAT32",
                         Slip.OPTION_FORGOTTEN,
                         false),
-                slow(
+                Mutant.planted(
                         "never-flushed",
                         "The command that moves the journal is misspelt, as it once was in the field",
                         JOURNAL,
                         "journal place=card boots=1"),
-                slow(
+                Mutant.planted(
                         "keeps-the-journal",
                         "A persistent log that is turned off leaves its files",
                         JOURNAL,
                         "no journal is on its card"),
-                slow(
+                Mutant.planted(
                         "resets-too-much",
                         "A factory reset clears the whole state partition",
                         RESET,
                         "its card still holds its identity"),
-                slow(
+                Mutant.planted(
                         "keeps-the-overlay",
                         "A factory reset says so and leaves what was there",
                         RESET,
                         "it has forgotten the network"),
-                slow(
+                Mutant.planted(
                         "keeps-data",
                         "Nobody looks for the mark of the data partition",
                         "A reset of the data partition forgets the user's files, and nothing else",
                         "reset what=data"),
-                slow(
+                Mutant.planted(
                         "wrong-issue",
                         "What greets whoever logs in names the version before",
                         RELEASED,
@@ -97,34 +97,38 @@ final class SystemMutants {
                         "every file of slot A",
                         Slip.FILE_SPOILT,
                         true),
-                slow(
+                Mutant.planted(
                         "never-grows",
                         "A card is taken for one of the image's size",
                         "A larger card is used to its end from the first boot on",
                         "its data partition reaches"),
-                slow("root-writable", "The root is mounted so that it can be written to", LOOKS, "root write=refused"),
-                slow("no-swap", "Nobody makes the swap", LOOKS, "swap devices=1"),
-                slow(
+                Mutant.planted(
+                        "root-writable",
+                        "The root is mounted so that it can be written to",
+                        LOOKS,
+                        "root write=refused"),
+                Mutant.planted("no-swap", "Nobody makes the swap", LOOKS, "swap devices=1"),
+                Mutant.planted(
                         "uses-the-other-slot",
                         "A service keeps its files in the other slot",
                         LOOKS,
                         "there is nothing on resin-rootB"),
-                slow(
+                Mutant.planted(
                         "fsck-off",
                         "The check of the ext4 file systems is skipped",
                         "File systems that have met an error are mended at the next boot",
                         "it finds each of its ext4 file systems repaired"),
-                slow(
+                Mutant.planted(
                         "forgets-time",
                         "Nobody sets the clock to the last known time",
                         "The clock of a device does not go back over a power cut",
                         "its clock is not behind"),
-                slow(
+                Mutant.planted(
                         "silent-failures",
                         "Nobody names a service that has failed",
                         "A service that fails is named",
                         "unit-failed name=sensor.service"),
-                slow(
+                Mutant.planted(
                         "stays-in-panic",
                         "The kernel is told to stay where it is after a panic",
                         "A device whose kernel panics comes back",
@@ -136,20 +140,16 @@ final class SystemMutants {
                         "it tries slot B 3 times",
                         new InImage("stays-in-panic"),
                         false),
-                slow(
+                Mutant.planted(
                         "deaf-watchdog",
                         "The watchdog's driver is loaded, and nobody tells systemd to use it",
                         "A device that hangs is reset by its watchdog",
                         "it boots 2.0.0+rev1"),
-                slow(
+                Mutant.planted(
                         "open-to-anyone",
                         "Root has no password, and ssh takes it",
                         "A production device lets in who has a key of its owner, and nobody else",
                         "nobody can log in"));
-    }
-
-    private static Mutant slow(String fault, String story, String scenario, String step) {
-        return new Mutant(fault, story, scenario, step, new InImage(fault), false);
     }
 
     private static Mutant handled(String name, String story, String scenario, String step, Slip slip, boolean fast) {
