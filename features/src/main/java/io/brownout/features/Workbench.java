@@ -143,7 +143,7 @@ final class Workbench {
             default ->
                 throw new UsageException(
                         "scenario %s is tagged @with:%s, expected serial-adapter, lan, site or watchdog"
-                        .formatted(tags.scenario(), what));
+                                .formatted(tags.scenario(), what));
         }
     }
 
