@@ -61,6 +61,18 @@ Feature: System
     Then it reports "panics"
     And it boots 2.0.0+rev1 from slot A
 
+  @virtual @board:virt @nightly
+  Scenario: Brown-outs cost a device nothing
+    Given a device that has been running resinos 2.0.0+rev1
+    And its user keeps files on it
+    When it is switched on
+    Then it boots 2.0.0+rev1 from slot A
+    When its power browns out 5 times
+    Then it boots 2.0.0+rev1 from slot A
+    And it is still the same device
+    And its user's files are intact
+    And its file systems are sound
+
   @wall @board:virt @with:watchdog @nightly
   Scenario: A device that hangs is reset by its watchdog
     Given a device that has been running resinos 2.0.0+rev1 and runs hangs-once

@@ -89,6 +89,18 @@ public final class PowerLossSteps {
         }
     }
 
+    /** Takes its power for milliseconds, again and again: it comes as far as its boot loader in between, and is left with power. */
+    @When("its power browns out {int} times")
+    public void brownOut(int times) {
+        for (int time = 1; time <= times; time++) {
+            world.device().pullPlug();
+            world.device().switchOn();
+            if (time < times) {
+                world.device().await(DeviceSteps.BOOT, "bootloader");
+            }
+        }
+    }
+
     /** Switches it on again and again. Each time its power goes at a write that is drawn from the run's seed, or, if it does not write so much, once nothing is pending. */
     @When("its mains fail {int} times")
     public void mainsFail(int times) {

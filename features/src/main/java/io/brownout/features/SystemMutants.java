@@ -141,6 +141,11 @@ final class SystemMutants {
                         new InImage("stays-in-panic"),
                         false),
                 Mutant.planted(
+                        "counts-every-boot",
+                        "The boot script counts every boot, and goes to the other slot after three",
+                        "Brown-outs cost a device nothing",
+                        "it boots 2.0.0+rev1 from slot A"),
+                Mutant.planted(
                         "deaf-watchdog",
                         "The watchdog's driver is loaded, and nobody tells systemd to use it",
                         "A device that hangs is reset by its watchdog",
