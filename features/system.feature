@@ -68,8 +68,8 @@ Feature: System
     When it is switched on
     Then it boots 2.0.0+rev1 from slot A
     When its power browns out 5 times
-    Then it boots 2.0.0+rev1 from slot A
-    And it is still the same device
+    Then it is still the same device
+    And it boots 2.0.0+rev1 from slot A
     And its user's files are intact
     And its file systems are sound
 
