@@ -37,7 +37,7 @@ Feature: config.json
     When its plug is pulled and its vendor writes its config.json anew
     And it is switched on
     Then it reports "config result=ok"
-    And its card still holds its identity
+    And it reports "identity hostname=b0a4d00"
 
   @virtual
   Scenario: A device with a FAT32 boot partition boots, and reads what was set on a PC
