@@ -28,7 +28,7 @@ Feature: Flash wear
     And it idles for an hour
     Then a cheap-tlc card lasts it less than 10 years
 
-  @virtual @fast
+  @virtual @fast @nightly
   Scenario: A device with a persistent log writes more, and only to its data partition
     Given a device that has been running resinos 2.0.0+rev1
     And its config.json says that persistentLogging is true

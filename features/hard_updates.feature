@@ -1,7 +1,7 @@
 Feature: Updates in bad circumstances
   Devices are updated where their power, their network and their room are as they are.
 
-  @virtual @board:virt
+  @virtual @board:virt @nightly
   Scenario: The power goes in the first boots of a new release, and it is kept all the same
     Given a device that has been running resinos 2.0.0+rev1
     And its user keeps files on it
@@ -90,7 +90,7 @@ Feature: Updates in bad circumstances
       | the one before       | 2.0.0+rev2 | 2.0.0+rev1 |
       | one much later       | 2.0.0+rev1 | 2.0.0+rev9 |
 
-  @wall @board:virt
+  @wall @board:virt @nightly
   Scenario: A second update waits for the reboot of the first
     Given a device that has been running resinos 2.0.0+rev1
     And its user keeps files on it

@@ -33,7 +33,7 @@ Feature: Services of the device
     When a folder whose app says hello-from-the-desk is pushed to it
     Then its developer reads hello-from-the-desk in the app's log
 
-  @wall @board:virt
+  @wall @board:virt @nightly
   Scenario: Network profiles and name servers of the boot partition are taken over
     Given a device that has been running resinos-full 2.0.0+rev1
     And its owner has put a key for ssh into its config.json
