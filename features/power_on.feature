@@ -7,7 +7,7 @@ Feature: Power on
     When it is switched on
     Then it boots 1 from slot A
 
-  @virtual @fast @board:raspi0
+  @virtual @nightly @board:raspi0
   Scenario: A Pi Zero boots the slot and the version that its card holds
     Given a device with probe 1
     When it is switched on
