@@ -3,12 +3,15 @@ package io.brownout.features;
 import io.brownout.features.Mutant.Place.InImage;
 import java.util.List;
 
-/** The planted faults of what the full OS does for its clock, its containers and its apps: {@code time.feature}, {@code engine.feature} and {@code apps.feature}. */
+/** The planted faults of what the full OS does for its clock, its containers, its apps and its disks: {@code time.feature}, {@code engine.feature} and those beside them. */
 final class OsCaseMutants {
     private static final String TIME =
             "A device follows the time server that its config.json names, whatever happens to its clock";
     private static final String ENGINE = "An engine that hangs is started again, and its containers come back";
     private static final String LOCK = "A reboot waits for an app that holds its update lock, unless somebody insists";
+
+    private static final String PLACES =
+            "A device finds its disks by what they are for, and names and the internet where its config.json says";
 
     private OsCaseMutants() {}
 
@@ -35,7 +38,33 @@ final class OsCaseMutants {
                         "Containers go out under their own addresses",
                         ENGINE,
                         "its containers reach the network"),
-                inImage("reboots-at-once", "A safe reboot looks at no lock", LOCK, "it waits for the app"));
+                inImage("reboots-at-once", "A safe reboot looks at no lock", LOCK, "it waits for the app"),
+                inImage(
+                        "no-disk-links",
+                        "The rules for disks are left out of the image",
+                        PLACES,
+                        "each partition has a link"),
+                inImage(
+                        "links-crossed",
+                        "The other root is taken for the one that runs",
+                        PLACES,
+                        "the links to its active"),
+                inImage("scans-ram", "Disks in RAM are looked at like all others", PLACES, "nobody has looked"),
+                inImage(
+                        "stops-at-bad-server",
+                        "One entry of dnsServers that is no address keeps the others from being used",
+                        PLACES,
+                        "the device and its containers know"),
+                inImage(
+                        "connectivity-forgotten",
+                        "NetworkManager is not told what config.json says",
+                        PLACES,
+                        "its NetworkManager has found"),
+                inImage(
+                        "no-default-server",
+                        "A device whose config.json names no name server has none of its own",
+                        PLACES,
+                        "its resolver asks the name server"));
     }
 
     /** None of them is quick: the full OS takes minutes to boot. */
