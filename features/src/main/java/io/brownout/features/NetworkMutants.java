@@ -21,7 +21,19 @@ final class NetworkMutants {
                         "Nobody looks at a signature that does not look like one",
                         "The page of a captive portal is never taken for a release",
                         "it refuses the update",
-                        "takes-a-page"));
+                        "takes-a-page"),
+                planted(
+                        "wipes-first",
+                        "The other slot is wiped before there is a release for it",
+                        "A name server that is silent, knows nothing or lies costs a device nothing",
+                        "nothing was written to resin-rootB",
+                        "wipes-first"),
+                planted(
+                        "gives-up-a-dead-line",
+                        "A download that breaks off is given up",
+                        "A network that goes in the middle of a download without a word is waited for",
+                        "it installs the update",
+                        "gives-up-downloads"));
     }
 
     private static Mutant planted(String name, String story, String scenario, String step, String fault) {

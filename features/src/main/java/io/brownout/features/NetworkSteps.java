@@ -102,6 +102,12 @@ public final class NetworkSteps {
         timing("download-timeout=" + seconds);
     }
 
+    /** Writes its own number of tries onto the boot partition, of which each brought nothing. */
+    @Given("it gives a download up after {int} tries in vain")
+    public void tries(int tries) {
+        timing("download-tries=" + tries);
+    }
+
     private void timing(String line) {
         CardOnPc.edit(
                 world.device().card(),
@@ -159,6 +165,13 @@ public final class NetworkSteps {
     @When("it is told over ssh to update once more")
     public void toldOnceMore() {
         world.onDevice(update(), UpdateSteps.UPDATE);
+    }
+
+    /** Tells it over ssh to install what is offered, on its own: it is told and left, since the network may go meanwhile. */
+    @When("it is told over ssh to update, and is left alone")
+    public void toldAndLeft() {
+        world.device().await(DeviceSteps.BOOT, "idle");
+        startUpdate();
     }
 
     /** Tells it over ssh to install what is offered, after it has refused to. */

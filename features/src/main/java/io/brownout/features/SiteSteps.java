@@ -3,16 +3,21 @@ package io.brownout.features;
 import static io.brownout.qemu.LinkDirection.TO_BOARD;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.brownout.board.Deadline;
+import io.brownout.qemu.LinkCounts;
 import io.brownout.qemu.NetworkLink;
 import io.cucumber.java.en.Given;
 import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
 import java.time.Duration;
+import java.util.function.Predicate;
 
 /** What the network is like where a device stands; any of it at any time, and together. The scenarios are tagged {@code @with:site}. */
 public final class SiteSteps {
     private static final double PERCENT = 100;
     private static final double MEGABIT = 1e6;
+    private static final double MIB = 1L << 20;
+    private static final Duration NOTICED = UpdateSteps.UPDATE;
 
     private final World world;
 
@@ -41,6 +46,42 @@ public final class SiteSteps {
     @Given("its network carries {double} Mbit\\/s")
     public void carries(double megabits) {
         link().change(faults -> faults.carrying((long) (megabits * MEGABIT)));
+    }
+
+    /** Lets nothing through once so much has come to the device; it sees no cable being pulled. */
+    @Given("its network is cut after {double} MiB have come")
+    public void cut(double mebibytes) {
+        link().cutAfter(TO_BOARD, (long) (mebibytes * MIB));
+    }
+
+    /** Lets everything through again. */
+    @When("its network is mended")
+    public void mended() {
+        link().mend();
+    }
+
+    /** Leaves every question for a name without an answer. */
+    @Given("its name server is silent")
+    public void silent() {
+        world.site().names(NameAnswers.SILENCE);
+    }
+
+    /** Answers that there is no such name. */
+    @Given("its name server knows no name")
+    public void knowsNoName() {
+        world.site().names(NameAnswers.NO_SUCH_NAME);
+    }
+
+    /** Gives the address of a web server that is somebody else's and has none of our files. */
+    @Given("its name server lies")
+    public void lies() {
+        world.site().names(NameAnswers.STRANGER);
+    }
+
+    /** Gives the right addresses. */
+    @When("its name server tells the truth")
+    public void truth() {
+        world.site().names(NameAnswers.RIGHT);
     }
 
     /** Shows a login page instead of whatever is asked for. */
@@ -77,5 +118,16 @@ public final class SiteSteps {
         assertThat(link().counts(TO_BOARD).shortestHold())
                 .as("how long the quickest frame to the device took")
                 .isGreaterThanOrEqualTo(Duration.ofMillis(milliseconds));
+    }
+
+    /** Waits until something has come that the line lets through no more. */
+    @Then("its network lets nothing through any more")
+    public void nothingThrough() {
+        Deadline deadline = world.device().within(NOTICED);
+        Predicate<LinkCounts> cut = counts -> counts.cut() > 0;
+        assertThat(link().await(TO_BOARD, cut, deadline))
+                .as("whether a frame came for the device after its network was cut, within %d s; the line: %s"
+                        .formatted(deadline.allowed().toSeconds(), link().counts(TO_BOARD)))
+                .isTrue();
     }
 }
