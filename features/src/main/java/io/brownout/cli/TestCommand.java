@@ -54,9 +54,7 @@ final class TestCommand implements Callable<Integer> {
         int jobs = scenarios.boards().jobs();
         new MutantTrials(session, context, jobs).run(fastMutants());
         new ExplorerMutants(
-                        session,
-                        context,
-                        new MutantExploration(jobs, false, common.seed(), session.progress()::say))
+                        session, context, new MutantExploration(jobs, false, common.seed(), session.progress()::say))
                 .run(ExplorerMutants.ofRecipes().stream()
                         .filter(UpdateMutant::fast)
                         .toList());
@@ -70,7 +68,7 @@ final class TestCommand implements Callable<Integer> {
         try {
             return unitResult.get();
         } catch (ExecutionException e) {
-            throw new HarnessException("the unit tests broke off: " + e.getCause().getMessage(), e);
+            throw new HarnessException("the unit tests broke off: " + e.getCause(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new HarnessException("interrupted while the unit tests ended", e);
