@@ -40,7 +40,7 @@ class TimeServerTest {
         packet[0] = QUESTION;
         try (DatagramSocket socket = new DatagramSocket()) {
             socket.setSoTimeout(20_000);
-            socket.send(new DatagramPacket(packet, packet.length, InetAddress.getByName("127.0.0.1"), port));
+            socket.send(new DatagramPacket(packet, packet.length, InetAddress.getLoopbackAddress(), port));
             socket.receive(new DatagramPacket(packet, packet.length));
         }
         long seconds = Integer.toUnsignedLong(ByteBuffer.wrap(packet).getInt(TRANSMIT_TIMESTAMP));
