@@ -47,6 +47,13 @@ public final class Mutants {
                     new InHandling(Slip.DAMAGE_FORGOTTEN),
                     true),
             new Mutant(
+                    "initramfs-forgotten",
+                    "Whoever laid the card out forgot its initramfs",
+                    "A plain Debian that was laid out by hand starts as on a Pi, and starts again after a cut",
+                    "its console says",
+                    new InHandling(Slip.OPTION_FORGOTTEN),
+                    false),
+            new Mutant(
                     "forgets-commit",
                     "The health check passes, but the new release is never kept",
                     "A device takes a new release, keeps it, and loses nothing",

@@ -8,6 +8,7 @@ import io.brownout.card.CardUsage;
 import io.brownout.card.StateId;
 import io.brownout.features.Mutant.Slip;
 import io.brownout.qemu.Image;
+import io.brownout.qemu.ImageFile;
 import io.brownout.qemu.ImageName;
 import io.brownout.wear.WearWeighing;
 import io.cucumber.java.Scenario;
@@ -199,6 +200,12 @@ public final class World {
     Device newDevice(String name, String recipe, String version, long bytes) {
         deliver(ImageName.parse(recipe + ":" + version), Optional.empty());
         return keep(workbench().newDevice(name, deviceImage(), bytes));
+    }
+
+    /** Makes a device whose card was never used and holds an image that somebody else has made. */
+    Device newDevice(String name, Path image) {
+        deviceImage = ImageFile.open(image);
+        return keep(workbench().newDevice(name, deviceImage()));
     }
 
     /** Makes another device with an unused card and the same image. */

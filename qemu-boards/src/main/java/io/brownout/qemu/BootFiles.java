@@ -5,6 +5,6 @@ import java.util.Optional;
 /** The files of the partition that a board's firmware reads. */
 @FunctionalInterface
 interface BootFiles {
-    /** Returns the content of a file of the root folder; empty if there is none. */
-    Optional<byte[]> read(String name) throws BoardDarkException;
+    /** Returns the content of a file, by its path from the root folder; empty if there is none. */
+    Optional<byte[]> read(String path) throws BoardDarkException;
 }

@@ -57,15 +57,17 @@ public final class Checkpoint implements AutoCloseable {
     static Checkpoint in(Path folder, Machine machine, Firmware firmware, CardPast past, byte[] console) {
         try {
             Path kernel = Files.copy(firmware.kernel(), folder.resolve("kernel"));
-            Optional<Path> tree = Optional.empty();
-            if (firmware.deviceTree().isPresent()) {
-                tree = Optional.of(Files.copy(firmware.deviceTree().get(), folder.resolve("device-tree")));
-            }
-            Firmware kept = new Firmware(kernel, tree, firmware.commandLine(), firmware.notes());
+            Optional<Path> tree = kept(firmware.deviceTree(), folder.resolve("device-tree"));
+            Optional<Path> ramdisk = kept(firmware.ramdisk(), folder.resolve("initramfs"));
+            Firmware kept = new Firmware(kernel, tree, ramdisk, firmware.commandLine(), firmware.notes());
             return new Checkpoint(folder, machine, kept, past, console);
         } catch (IOException e) {
             throw new HarnessException("cannot write a checkpoint to %s: %s".formatted(folder, e), e);
         }
+    }
+
+    private static Optional<Path> kept(Optional<Path> file, Path copy) throws IOException {
+        return file.isPresent() ? Optional.of(Files.copy(file.get(), copy)) : file;
     }
 
     static Path stateFile(Path folder) {

@@ -9,10 +9,16 @@ import java.util.Optional;
  *
  * @param kernel the file that runs first: U-Boot, or a kernel
  * @param deviceTree empty if the board makes its own
- * @param commandLine what cmdline.txt holds
+ * @param ramdisk what the kernel takes its first files from; empty if the card names none
+ * @param commandLine what the kernel is told
  * @param notes one line for each thing worth telling on the console
  */
-record Firmware(Path kernel, Optional<Path> deviceTree, Optional<String> commandLine, List<String> notes) {
+record Firmware(
+        Path kernel,
+        Optional<Path> deviceTree,
+        Optional<Path> ramdisk,
+        Optional<String> commandLine,
+        List<String> notes) {
     Firmware {
         notes = List.copyOf(notes);
     }

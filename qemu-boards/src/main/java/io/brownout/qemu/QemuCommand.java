@@ -88,6 +88,7 @@ record QemuCommand(
             case KERNEL_AND_DEVICE_TREE -> {
                 line.addAll(List.of("-kernel", firmware.kernel().toString()));
                 firmware.deviceTree().ifPresent(tree -> line.addAll(List.of("-dtb", tree.toString())));
+                firmware.ramdisk().ifPresent(files -> line.addAll(List.of("-initrd", files.toString())));
                 firmware.commandLine().ifPresent(words -> line.addAll(List.of("-append", words)));
             }
             case BIOS -> line.addAll(List.of("-bios", firmware.kernel().toString()));

@@ -53,7 +53,8 @@ class FirmwareStageTest {
         Firmware firmware = new FirmwareStage(BoardModel.RASPI3B).load(card, folder);
 
         assertThat(firmware.kernel()).hasContent("code");
-        assertThat(firmware.commandLine()).contains("root=/dev/mmcblk0p2 ro");
+        assertThat(firmware.commandLine()).contains("root=/dev/mmcblk0p2 ro maxcpus=1");
+        assertThat(firmware.ramdisk()).isEmpty();
     }
 
     @Test
@@ -82,5 +83,84 @@ class FirmwareStageTest {
 
         assertThat(new FirmwareStage(BoardModel.VIRT).load(card, folder).kernel())
                 .isEqualTo(folder.resolve("kernel"));
+    }
+
+    @Test
+    void archives_of_an_initramfs_follow_one_another() throws BoardDarkException {
+        BootFiles card = files(Map.of(
+                "config.txt", "kernel=k\ninitramfs one,two followkernel\n",
+                "k", "code",
+                "bcm2710-rpi-3-b.dtb", "tree",
+                "one", "abcde",
+                "two", "fgh"));
+
+        assertThat(new FirmwareStage(BoardModel.RASPI3B).load(card, folder).ramdisk())
+                .hasValueSatisfying(
+                        it -> assertThat(it).hasBinaryContent("abcde\0\0\0fgh\0".getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void an_initramfs_that_is_not_there_keeps_the_board_dark() {
+        BootFiles card = files(Map.of(
+                "config.txt", "kernel=k\ninitramfs gone followkernel\n", "k", "code", "bcm2710-rpi-3-b.dtb", "tree"));
+
+        assertThatThrownBy(() -> new FirmwareStage(BoardModel.RASPI3B).load(card, folder))
+                .isInstanceOf(BoardDarkException.class)
+                .hasMessageContaining("the initramfs gone, which board raspi3b starts from, is not on the card");
+    }
+
+    @Test
+    void the_initramfs_of_a_kernel_is_found_by_its_name() throws BoardDarkException {
+        BootFiles card = files(Map.of(
+                "config.txt", "arm_64bit=1\nauto_initramfs=1\n",
+                "kernel8.img", "code",
+                "bcm2710-rpi-3-b.dtb", "tree",
+                "initramfs8", "arch"));
+
+        assertThat(new FirmwareStage(BoardModel.RASPI3B).load(card, folder).ramdisk())
+                .hasValueSatisfying(it -> assertThat(it).hasContent("arch"));
+    }
+
+    @Test
+    void a_system_in_a_folder_of_its_own_is_started_from_there() throws BoardDarkException {
+        BootFiles card = files(Map.of(
+                "config.txt", "kernel=k\nos_prefix=current/\n",
+                "current/k", "new",
+                "current/bcm2710-rpi-3-b.dtb", "tree",
+                "current/cmdline.txt", "quiet maxcpus=1",
+                "k", "old"));
+
+        Firmware firmware = new FirmwareStage(BoardModel.RASPI3B).load(card, folder);
+
+        assertThat(firmware.kernel()).hasContent("new");
+        assertThat(firmware.commandLine()).contains("quiet maxcpus=1");
+    }
+
+    @Test
+    void a_folder_without_a_kernel_is_passed_over() throws BoardDarkException {
+        BootFiles card = files(Map.of(
+                "config.txt", "kernel=k\nupstream_kernel=1\n",
+                "upstream/bcm2837-rpi-3-b.dtb", "wrong",
+                "k", "code",
+                "bcm2837-rpi-3-b.dtb", "tree",
+                "bcm2710-rpi-3-b.dtb", "other tree"));
+
+        Firmware firmware = new FirmwareStage(BoardModel.RASPI3B).load(card, folder);
+
+        assertThat(firmware.kernel()).hasContent("code");
+        assertThat(firmware.deviceTree())
+                .hasValueSatisfying(it -> assertThat(it).hasContent("tree"));
+    }
+
+    @Test
+    void the_port_on_the_header_is_the_mini_uart() throws BoardDarkException {
+        BootFiles card = files(Map.of(
+                "config.txt", "kernel=k\nenable_uart=1\n",
+                "k", "code",
+                "bcm2710-rpi-3-b.dtb", "tree",
+                "cmdline.txt", "console=serial0,115200 console=tty1 root=/dev/mmcblk0p2\n"));
+
+        assertThat(new FirmwareStage(BoardModel.RASPI3B).load(card, folder).commandLine())
+                .contains("console=ttyS0,115200 console=tty1 root=/dev/mmcblk0p2 8250.nr_uarts=1 maxcpus=1");
     }
 }

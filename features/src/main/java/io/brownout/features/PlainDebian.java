@@ -1,0 +1,63 @@
+package io.brownout.features;
+
+import io.brownout.board.HarnessException;
+import io.brownout.qemu.ImageStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Objects;
+
+/** The card of a Debian that is like anybody's: made by Debian's own tools, with nothing of ours in it. */
+final class PlainDebian {
+    private static final String RECIPE = "plain-debian.sh";
+    /** Packages are fetched, and installed by an emulated processor. */
+    private static final Duration MAKING = Duration.ofMinutes(40);
+
+    private PlainDebian() {}
+
+    /** Returns its raw image. Makes it if the cache has none of this recipe, which takes minutes and root. */
+    static Path card() {
+        byte[] recipe = recipe();
+        Path kept = ImageStore.usualCache()
+                .resolveSibling("other")
+                .resolve("plain-debian-%s.img".formatted(digest(recipe)));
+        if (!Files.exists(kept)) {
+            Folders.create(Objects.requireNonNull(kept.getParent()));
+            make(recipe, kept);
+        }
+        return kept;
+    }
+
+    private static void make(byte[] recipe, Path image) {
+        try {
+            Folders.temporary(folder -> HostTool.run(
+                    MAKING, "sh", Files.write(folder.resolve(RECIPE), recipe).toString(), image.toString()));
+        } catch (IOException e) {
+            throw new HarnessException("the card of a plain Debian could not be made: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new HarnessException("interrupted while the card of a plain Debian was made", e);
+        }
+    }
+
+    private static byte[] recipe() {
+        try (InputStream recipe = Objects.requireNonNull(PlainDebian.class.getResourceAsStream(RECIPE))) {
+            return recipe.readAllBytes();
+        } catch (IOException e) {
+            throw new HarnessException("the recipe %s could not be read: %s".formatted(RECIPE, e.getMessage()), e);
+        }
+    }
+
+    private static String digest(byte[] recipe) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(recipe), 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java has SHA-256", e);
+        }
+    }
+}
