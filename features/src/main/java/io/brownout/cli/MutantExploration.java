@@ -78,16 +78,22 @@ record MutantExploration(int jobs, boolean compare, long seed, Consumer<String> 
                 Optional.empty());
     }
 
-    /** Finds out how many random cuts it takes, by giving those a verdict that come before the first known bad one; few of these are in a class of their own. */
+    /**
+     * Finds out whether random cuts meet it. The first few get a verdict each; of all others it is enough to know that one of them is bad, since a verdict for each that comes before it costs as much as the whole
+     * exploration.
+     */
     private MutantFind compared(MutantFind find, ReadUpdate update) throws InterruptedException {
         RandomCuts cuts = RandomCuts.of(update.points().count(), seed);
-        for (int milestone : RandomCuts.MILESTONES) {
-            OptionalInt known = cuts.until(bad(update, find.mutant().expects()));
-            BitSet wanted = cuts.first(Math.min(milestone, known.orElse(milestone)));
-            update.bootUntilKnown(wanted, BUDGET, seed);
+        update.bootUntilKnown(
+                cuts.untilMet(RandomCuts.FEW, bad(update, find.mutant().expects())), BUDGET, seed);
+        if (cuts.until(bad(update, find.mutant().expects())).isEmpty()) {
+            update.bootUntilKnown(cuts.first(RandomCuts.MANY), BUDGET, seed);
         }
         BitSet bad = bad(update, find.mutant().expects());
-        return find.with(new MutantFind.Random(cuts.until(bad), cuts.count(), bad.cardinality()));
+        OptionalInt met = cuts.until(bad);
+        BitSet unknown = cuts.first(met.orElse(RandomCuts.MANY));
+        update.known().forEach(it -> unknown.andNot(it.points()));
+        return find.with(new MutantFind.Random(met, unknown.isEmpty(), bad.cardinality()));
     }
 
     private static BitSet bad(ReadUpdate update, Set<Kind> expected) {

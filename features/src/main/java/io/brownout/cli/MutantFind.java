@@ -3,6 +3,7 @@ package io.brownout.cli;
 import io.brownout.board.RunEvent.MutantVerdict;
 import io.brownout.features.UpdateMutant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -32,19 +33,23 @@ record MutantFind(
     /**
      * The same found by cutting at random.
      *
-     * @param cuts how many cuts it takes until one has an expected verdict; empty if none of those drawn has
-     * @param drawn how many were drawn
+     * @param cuts how many cuts it takes until one is known to have an expected verdict; empty if none of {@link RandomCuts#MANY} has
+     * @param exact whether all cuts before it are known to be harmless; if not, it may take fewer
      * @param bad how many cut points are known to have an expected verdict; there may be more
      */
-    record Random(OptionalInt cuts, int drawn, int bad) {
+    record Random(OptionalInt cuts, boolean exact, int bad) {
         boolean metBy(int milestone) {
             return cuts.isPresent() && cuts.getAsInt() <= milestone;
         }
 
         String spoken() {
-            return cuts.isPresent()
-                    ? "random cut number %,d would have met it".formatted(cuts.getAsInt())
-                    : "none of %,d random cuts would have met it".formatted(drawn);
+            if (cuts.isEmpty()) {
+                return "none of %,d random cuts would have met it".formatted(RandomCuts.MANY);
+            }
+            return (exact
+                            ? "random cut number %,d would have met it"
+                            : "one of the first %,d random cuts would have met it")
+                    .formatted(cuts.getAsInt());
         }
     }
 
@@ -89,8 +94,8 @@ record MutantFind(
         json.put("cutPoints", cutPoints);
         random.ifPresent(found -> {
             json.put("badCutPointsKnown", found.bad());
-            found.cuts().ifPresent(cuts -> json.put("randomCuts", cuts));
-            for (int milestone : RandomCuts.MILESTONES) {
+            found.cuts().ifPresent(cuts -> json.put(found.exact() ? "randomCuts" : "randomCutsAtMost", cuts));
+            for (int milestone : List.of(RandomCuts.FEW, RandomCuts.MANY)) {
                 json.put("metBy%dRandomCuts".formatted(milestone), found.metBy(milestone));
             }
         });

@@ -11,8 +11,10 @@ import java.util.SplittableRandom;
  * <p>Immutable.
  */
 final class RandomCuts {
-    /** After how many cuts it is asked whether one of them was bad: what a patient person does by hand, and what a rig does in a weekend. */
-    static final int[] MILESTONES = {10, 1_000};
+    /** What a patient person does by hand. */
+    static final int FEW = 10;
+    /** What a rig does in a weekend. */
+    static final int MANY = 1_000;
 
     private final int[] points;
 
@@ -20,11 +22,9 @@ final class RandomCuts {
         this.points = points;
     }
 
-    /** Draws as many as the last milestone says. */
+    /** Draws {@link #MANY}. */
     static RandomCuts of(int points, long seed) {
-        return new RandomCuts(new SplittableRandom(seed)
-                .ints(MILESTONES[MILESTONES.length - 1], 0, points)
-                .toArray());
+        return new RandomCuts(new SplittableRandom(seed).ints(MANY, 0, points).toArray());
     }
 
     /** Returns how many cuts it takes until one is bad; empty if none of those drawn is. */
@@ -44,7 +44,8 @@ final class RandomCuts {
         return first;
     }
 
-    int count() {
-        return points.length;
+    /** Returns the points of the first cuts, up to one that is bad if there is one. */
+    BitSet untilMet(int cuts, BitSet bad) {
+        return first(Math.min(cuts, until(bad).orElse(cuts)));
     }
 }
