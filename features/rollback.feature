@@ -47,3 +47,15 @@ Feature: Rollback
     Then it installs the update and reboots
     And it boots 2.0.0+rev2 from slot B
     And it rolls back to 2.0.0+rev1 in slot A, as health
+
+  @wall @board:virt @nightly @case:hup/broken-vpn
+  Scenario: A release that loses a VPN which was up before is given up
+    Given a device that has been running resinos-full 2.0.0+rev1
+    And its config.json names a VPN that lets it in
+    And release 2.0.0+rev2 with a broken VPN is offered on the network
+    When it is switched on
+    Then it is connected to the VPN
+    When it is told over ssh to update
+    Then it installs the update and reboots
+    And it boots 2.0.0+rev2 from slot B
+    And it rolls back to 2.0.0+rev1 in slot A, as health

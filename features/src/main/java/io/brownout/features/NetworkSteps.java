@@ -60,8 +60,17 @@ public final class NetworkSteps {
         offer(version, Release::bundle, mebibytes * MIB);
     }
 
+    /** Serves a release whose VPN client cannot start. */
+    @Given("release {word} with a broken VPN is offered on the network")
+    public void offeredWithBrokenVpn(String version) {
+        offer(world.release(version, Optional.of("broken-vpn")), Release::bundle, Long.MAX_VALUE);
+    }
+
     private void offer(String version, Function<Release, Path> bundle, long breaksAfter) {
-        Release release = world.release(version, Optional.empty());
+        offer(world.release(version, Optional.empty()), bundle, breaksAfter);
+    }
+
+    private void offer(Release release, Function<Release, Path> bundle, long breaksAfter) {
         world.offer(release);
         world.serve(bundle.apply(release), breaksAfter);
         world.allowLogin();

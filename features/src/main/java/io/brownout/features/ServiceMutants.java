@@ -4,7 +4,7 @@ import io.brownout.features.Mutant.Place.InImage;
 import io.brownout.features.Mutant.Place.InUpdate;
 import java.util.List;
 
-/** The planted faults of the full OS's services: {@code services.feature}, and the container engine in {@code rollback.feature}. */
+/** The planted faults of the full OS's services: {@code services.feature}, and those that {@code rollback.feature} gives a release up for. */
 final class ServiceMutants {
     private static final String ENGINE =
             "A production device keeps its engine to itself, and the engine comes back when it dies";
@@ -83,6 +83,13 @@ final class ServiceMutants {
                         "A release whose container engine is broken is given up",
                         "it rolls back to 2.0.0+rev1",
                         new InUpdate("engine-not-required"),
+                        false),
+                new Mutant(
+                        "vpn-not-asked",
+                        "The health check does not ask whether there was a VPN",
+                        "A release that loses a VPN which was up before is given up",
+                        "it rolls back to 2.0.0+rev1",
+                        new InUpdate("broken-vpn+vpn-not-asked"),
                         false));
     }
 
