@@ -28,6 +28,7 @@ final class TemporaryFolder implements AutoCloseable {
     private static final Duration YOUNG = Duration.ofMinutes(1);
     private static final int LONGEST_SOCKET_FOLDER = 70; // sun_path holds 108 bytes; unix(7)
     private static final Set<TemporaryFolder> OPEN = ConcurrentHashMap.newKeySet();
+    private static volatile boolean ending;
 
     static {
         Runtime.getRuntime().addShutdownHook(new Thread(TemporaryFolder::closeAll));
@@ -57,6 +58,11 @@ final class TemporaryFolder implements AutoCloseable {
             FileLock _ = channel.lock();
             TemporaryFolder folder = new TemporaryFolder(path, channel);
             OPEN.add(folder);
+            if (ending) {
+                // Added first and asked then: either whoever removes them all has seen this one, or it is removed here.
+                folder.close();
+                throw new HarnessException("no temporary folder is made any more, since this program is ending");
+            }
             return folder;
         } catch (IOException e) {
             throw new HarnessException(
@@ -120,6 +126,7 @@ final class TemporaryFolder implements AutoCloseable {
     }
 
     private static void closeAll() {
+        ending = true;
         for (TemporaryFolder folder : List.copyOf(OPEN)) {
             try {
                 folder.close();
