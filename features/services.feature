@@ -82,6 +82,15 @@ Feature: Services of the device
     When the VPN comes back
     Then it is connected to the VPN again
 
+  @wall @board:virt @nightly
+  Scenario: An engine that does not come up at once costs a device nothing but time
+    Given a device that has been running resinos-full 2.0.0+rev1, whose engine fails to start at first
+    And its owner has put a key for ssh into its config.json
+    And its card was preloaded with the sample app
+    When it is switched on
+    Then its supervisor starts
+    And the app runs
+
   @wall @board:virt
   Scenario: The supervisor keeps an app running, whatever happens to its container
     Given a device that has been running resinos-full 2.0.0+rev1

@@ -77,6 +77,11 @@ final class ServiceMutants {
                         "The supervisor's unit is not started again when its container has died",
                         "The supervisor keeps an app running, whatever happens to its container",
                         "its supervisor starts again"),
+                inImage(
+                        "supervisor-gives-up",
+                        "The supervisor is not started when the engine's first start has failed",
+                        "An engine that does not come up at once costs a device nothing but time",
+                        "its supervisor starts"),
                 new Mutant(
                         "engine-not-required",
                         "The health check does not look at the container engine",

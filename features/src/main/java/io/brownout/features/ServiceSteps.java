@@ -29,6 +29,12 @@ public final class ServiceSteps {
         this.world = world;
     }
 
+    /** Takes a device that has been in use, whose engine needs a second start at each boot, as it does where its containerd is slow to come up. */
+    @Given("a device that has been running {word} {word}, whose engine fails to start at first")
+    public void engineFailsAtFirst(String recipe, String version) {
+        world.usedDeviceWithService("device", recipe, version, "engine-fails-once");
+    }
+
     /** Changes config.json so that the engine is to listen on another port. */
     @Given("its config.json asks for the engine port {int}")
     public void enginePort(int port) {
