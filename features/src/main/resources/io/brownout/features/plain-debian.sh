@@ -22,11 +22,12 @@ done
 [ -e /proc/sys/fs/binfmt_misc/qemu-aarch64 ] || update-binfmts --enable qemu-aarch64
 
 scratch=$(mktemp -d)
-trap 'rm -rf "$scratch" "$image.part"' EXIT
+# mmdebstrap mounts /proc, /sys and parts of /dev in the new root: in a namespace of its own they go with it, however it ends, and nothing is removed through a mount.
+trap 'rm -rf --one-file-system "$scratch" "$image.part"' EXIT
 trap 'exit 3' HUP INT TERM
 root=$scratch/root
 
-mmdebstrap --quiet --architectures=arm64 --variant=minbase \
+unshare --mount --propagation private mmdebstrap --quiet --architectures=arm64 --variant=minbase \
     --include=systemd-sysv,udev,login,linux-image-arm64,initramfs-tools \
     --customize-hook='echo plain-debian >"$1/etc/hostname"' \
     --customize-hook='printf "/dev/mmcblk0p2 / ext4 defaults,noatime 0 1\n/dev/mmcblk0p1 /boot/firmware vfat defaults 0 2\n" >"$1/etc/fstab"' \
