@@ -1,6 +1,5 @@
 package io.brownout.cli;
 
-import io.brownout.board.HarnessException;
 import io.brownout.board.Verdict;
 import io.brownout.features.FeatureRun;
 import io.brownout.features.Mutant;
@@ -10,16 +9,12 @@ import io.brownout.features.UpdateMutant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Runs every automated test. The build's own tests go on beside those on boards: neither fills two cores. */
+/** Runs every automated test. */
 @Command(
         name = "test",
         description =
@@ -37,42 +32,27 @@ final class TestCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return Recorded.run(common, spec, session -> {
-            try (ExecutorService beside = Executors.newVirtualThreadPerTaskExecutor();
-                    UnitTests units = new UnitTests(Home.path(), session)) {
-                Future<String> unitResult = beside.submit(units::run);
-                tryOnBoards(session);
-                return finish(session, units, ended(unitResult));
-            }
+            UnitTests units = new UnitTests(Home.path(), session);
+            String unitResult = units.run();
+            RunContext context = Contexts.of(session, common, scenarios.boards());
+            FeatureRun features = scenarios.run(session.folder().resolve("cucumber.ndjson"), Optional.empty());
+            session.progress().expect(features.count());
+            features.run(context);
+            new MutantTrials(session, context, scenarios.boards().jobs()).run(fastMutants());
+            new ExplorerMutants(
+                            session,
+                            context,
+                            new MutantExploration(
+                                    scenarios.boards().jobs(), false, common.seed(), session.progress()::say))
+                    .run(ExplorerMutants.ofRecipes().stream()
+                            .filter(UpdateMutant::fast)
+                            .toList());
+            return finish(session, units, unitResult);
         });
-    }
-
-    private void tryOnBoards(RunSession session) {
-        RunContext context = Contexts.of(session, common, scenarios.boards());
-        FeatureRun features = scenarios.run(session.folder().resolve("cucumber.ndjson"), Optional.empty());
-        session.progress().expect(features.count());
-        features.run(context);
-        int jobs = scenarios.boards().jobs();
-        new MutantTrials(session, context, jobs).run(fastMutants());
-        new ExplorerMutants(
-                        session, context, new MutantExploration(jobs, false, common.seed(), session.progress()::say))
-                .run(ExplorerMutants.ofRecipes().stream()
-                        .filter(UpdateMutant::fast)
-                        .toList());
     }
 
     private static List<Mutant> fastMutants() {
         return Mutants.all().stream().filter(Mutant::fast).toList();
-    }
-
-    private static String ended(Future<String> unitResult) {
-        try {
-            return unitResult.get();
-        } catch (ExecutionException e) {
-            throw new HarnessException("the unit tests broke off: " + e.getCause(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new HarnessException("interrupted while the unit tests ended", e);
-        }
     }
 
     private static int finish(RunSession session, UnitTests units, String unitResult) {
