@@ -5,7 +5,6 @@ import io.brownout.board.EventSink;
 import io.brownout.board.EventSource;
 import io.brownout.board.GuestClock;
 import io.brownout.board.RunEvent;
-import io.brownout.board.UsageException;
 import io.brownout.card.Card;
 import io.brownout.card.CardProfile;
 import io.brownout.card.StateId;
@@ -112,10 +111,8 @@ final class Workbench {
     }
 
     private Device assemble(Card card, Image image, EventSource events, LastCut lastCut, GuestClock clock) {
-        BoardModel model = clock == GuestClock.WALL
-                        && tags.value("with").filter("watchdog"::equals).isPresent()
-                ? model().withWatchdog()
-                : model();
+        Optional<Accessory> accessory = clock == GuestClock.WALL ? Accessory.of(tags) : Optional.empty();
+        BoardModel model = accessory.map(it -> it.partOf(model())).orElseGet(this::model);
         QemuBoard.Builder board = QemuBoard.of(model)
                 .card(card)
                 .clock(clock)
@@ -127,24 +124,8 @@ final class Workbench {
             board.forward(SSH);
             ENGINE.forEach(board::forward);
         }
-        if (clock == GuestClock.WALL) {
-            tags.value("with").ifPresent(what -> plugIn(board, what));
-        }
+        accessory.ifPresent(it -> it.plugInto(board, this));
         return context.lifetimes().own(new Device(card, board.build(), events, lastCut, context.patience()));
-    }
-
-    /** What a scenario's tag {@code @with:...} adds to its boards. */
-    private void plugIn(QemuBoard.Builder board, String what) {
-        switch (what) {
-            case "serial-adapter" -> board.serialAdapter();
-            case "lan" -> board.cable(network().nextCable());
-            case "site" -> board.uplink(site());
-            case "watchdog" -> {} // A part of the machine; see assemble.
-            default ->
-                throw new UsageException(
-                        "scenario %s is tagged @with:%s, expected serial-adapter, lan, site or watchdog"
-                                .formatted(tags.scenario(), what));
-        }
     }
 
     /** Returns the network that the scenario's boards share with the test machine; made at the first call. */
@@ -165,7 +146,7 @@ final class Workbench {
 
     /** Says whether the scenario's device stands at a place with a network of its own. */
     boolean hasSite() {
-        return tags.value("with").equals(Optional.of("site"));
+        return Accessory.of(tags).equals(Optional.of(Accessory.SITE));
     }
 
     /** Ends the networks, if there are any. */
