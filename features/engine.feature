@@ -15,3 +15,16 @@ Feature: Container engine of the device
     And its containerd hangs
     Then its container engine starts again
     And the container runs again
+
+  @wall @board:virt @nightly
+  Scenario: Power that goes while container images are taken in costs none of their files
+    Given a device with resinos-full 2.0.0+rev1
+    And its owner has put a key for ssh into its config.json
+    And its card was preloaded with the sample app
+    When it is switched on
+    Then its supervisor starts
+    When its power had gone when most files of its container images were not on its card yet
+    And it is switched on again
+    Then its supervisor starts
+    And the app runs
+    And every file of its container images is whole

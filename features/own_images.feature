@@ -3,7 +3,7 @@ Feature: Cards that others have made
 
   @virtual @nightly
   Scenario: A plain Debian that was laid out by hand starts as on a Pi, and starts again after a cut
-    Given a device with the card of a plain Debian, laid out by hand
+    Given a device with the card image "plain Debian"
     When it is switched on
     Then its console says "plain-debian login:"
     When its plug is pulled

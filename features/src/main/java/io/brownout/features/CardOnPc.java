@@ -2,6 +2,8 @@ package io.brownout.features;
 
 import io.brownout.board.HarnessException;
 import io.brownout.card.Card;
+import io.brownout.card.CardHistory;
+import io.brownout.card.StateId;
 import io.brownout.filesystem.Partition;
 import io.brownout.filesystem.SectorView;
 import java.io.IOException;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -47,10 +50,19 @@ record CardOnPc(Path raw, List<Partition> partitions, Path scratch) {
 
     /** Looks at a copy of the card; the card itself stays as it is. */
     static <T> T copyOf(Card card, Look<T> look) {
+        return copyOf(card, card::exportTo, look);
+    }
+
+    /** Looks at a copy of what a card held at a state of its history. */
+    static <T> T copyOf(Card card, CardHistory history, StateId state, Look<T> look) {
+        return copyOf(card, raw -> history.exportTo(state, raw), look);
+    }
+
+    private static <T> T copyOf(Card card, Consumer<Path> export, Look<T> look) {
         try {
             return Folders.temporary(folder -> {
                 Path raw = folder.resolve("card.raw");
-                card.exportTo(raw);
+                export.accept(raw);
                 return look.at(new CardOnPc(raw, card.partitions(), folder));
             });
         } catch (IOException e) {
@@ -231,6 +243,17 @@ record CardOnPc(Path raw, List<Partition> partitions, Path scratch) {
                     : Optional.empty();
         } finally {
             Files.deleteIfExists(copy);
+        }
+    }
+
+    /** Copies a folder of an ext4 partition with all that it holds into a folder here, which it makes; nothing happens if there is none. */
+    void copyFolderFromExt4(String label, String path, Path into) throws IOException {
+        if (existsOnExt4(label, path)) {
+            HostTool.run(
+                    "debugfs",
+                    "-R",
+                    "rdump %s %s".formatted(path, Files.createDirectories(into)),
+                    ext4(label).toString());
         }
     }
 

@@ -38,6 +38,11 @@ final class OsCaseMutants {
                         "Containers go out under their own addresses",
                         ENGINE,
                         "its containers reach the network"),
+                inImage(
+                        "loads-over",
+                        "An image whose taking in was cut off is given to the engine once more, over what it has of it",
+                        "Power that goes while container images are taken in costs none of their files",
+                        "every file of its container images"),
                 inImage("reboots-at-once", "A safe reboot looks at no lock", LOCK, "it waits for the app"),
                 inImage(
                         "no-disk-links",

@@ -13,6 +13,8 @@ public final class OwnImageSteps {
     /** A general-purpose system looks for hardware and makes keys; an emulated board takes its time for it. */
     private static final Duration BOOT = Duration.ofMinutes(15);
 
+    private static final String PLAIN = "plain Debian";
+
     private final World world;
 
     /** PicoContainer makes it. */
@@ -20,16 +22,10 @@ public final class OwnImageSteps {
         this.world = world;
     }
 
-    /** Puts an unused card into a board, with a raw image of your own; a path begins where the program was started. */
+    /** Puts an unused card into a board, with a raw image of your own, by its path from where the program was started; or that of a {@code plain Debian}, which Debian's own tools make once. */
     @Given("a device with the card image {string}")
-    public void cardImage(String path) {
-        world.newDevice("device", Path.of(path));
-    }
-
-    /** Puts a card in that Debian's own tools have made; made once, and kept in the cache. */
-    @Given("a device with the card of a plain Debian, laid out by hand")
-    public void plainDebian() {
-        Device device = world.newDevice("device", PlainDebian.card());
+    public void cardImage(String image) {
+        Device device = world.newDevice("device", image.equals(PLAIN) ? PlainDebian.card() : Path.of(image));
         if (world.slipped(Slip.OPTION_FORGOTTEN)) {
             CardOnPc.edit(device.card(), (pc, folder) -> pc.removeFromFat("BOOT", "initrd.img"));
         }
