@@ -81,18 +81,22 @@ final class ServerProcess implements AutoCloseable {
                     .redirectErrorStream(true)
                     .start();
             BufferedReader said = started.inputReader(StandardCharsets.UTF_8);
-            Thread.ofVirtual().name(command.getFirst() + " " + started.pid()).start(() -> {
-                try (said) {
-                    said.lines().forEach(line -> {
-                        listener.accept(line);
-                        into.add(line);
+            // No virtual one: waiting for a pipe, it would keep a thread of theirs for itself.
+            Thread.ofPlatform()
+                    .daemon()
+                    .name(command.getFirst() + " " + started.pid())
+                    .start(() -> {
+                        try (said) {
+                            said.lines().forEach(line -> {
+                                listener.accept(line);
+                                into.add(line);
+                            });
+                        } catch (IOException | java.io.UncheckedIOException e) {
+                            into.add("its log cannot be read any more: " + e.getMessage());
+                        } finally {
+                            into.add(END);
+                        }
                     });
-                } catch (IOException | java.io.UncheckedIOException e) {
-                    into.add("its log cannot be read any more: " + e.getMessage());
-                } finally {
-                    into.add(END);
-                }
-            });
             return started;
         } catch (IOException e) {
             throw new HarnessException(

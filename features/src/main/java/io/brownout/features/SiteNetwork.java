@@ -32,18 +32,21 @@ final class SiteNetwork implements Uplink, AutoCloseable {
 
     static final String PORTAL = "198.18.10.2";
     static final String STRANGER = "198.18.10.3";
-    private static final String BOARD = "198.18.10.15";
+    /** Where a web server tells callers from which address they come. */
+    static final String MIRROR = "198.18.10.4";
+
+    static final String BOARD = "198.18.10.15";
     private static final int HTTP = 80;
     private static final Duration ADDRESSED = Duration.ofMinutes(1);
     private static final String SETUP = """
             set -e
             ip link set lo up
             ip tuntap add dev site mode tap
-            for address in %s %s %s; do
+            for address in %s %s %s %s; do
                 ip addr add $address/24 dev site
             done
             ip link set site up
-            """.formatted(WORLD, PORTAL, STRANGER);
+            """.formatted(WORLD, PORTAL, STRANGER, MIRROR);
 
     private final PrivateFolder folder;
     private final NetworkNamespace namespace;
@@ -104,7 +107,7 @@ final class SiteNetwork implements Uplink, AutoCloseable {
                         "--user="),
                 "started, version");
         names.become(NameAnswers.RIGHT);
-        servers = SiteServers.in(namespace, PORTAL, STRANGER);
+        servers = SiteServers.in(namespace, PORTAL, STRANGER, MIRROR);
         others.add(servers);
         // It greets whoever would control it when everything is in its place.
         processes.start(passingOn(), "\"QMP\"");
@@ -143,6 +146,11 @@ final class SiteNetwork implements Uplink, AutoCloseable {
     /** Returns the paths that its captive portal has been asked for, in order. */
     List<String> portalRequests() {
         return servers == null ? List.of() : servers.portalRequests();
+    }
+
+    /** Starts its proxies, which end with it, and waits until both answer. */
+    SiteProxies startProxies(Deadline deadline) {
+        return SiteProxies.start(processes, namespace, folder, deadline);
     }
 
     /** Offers at http://releases.test/ what a server on this machine's loopback has, until it ends. */

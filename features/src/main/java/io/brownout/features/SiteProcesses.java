@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The processes of a site, all in its namespace and all dead when it ends, or this program does. Safe for any thread. */
 final class SiteProcesses implements AutoCloseable {
@@ -20,18 +21,43 @@ final class SiteProcesses implements AutoCloseable {
         this.namespace = namespace;
     }
 
-    /** Starts one, and waits until it says a word that means it is ready. */
-    synchronized Process start(List<String> command, String word) throws IOException {
+    /** Starts one that need not say anything; the listener hears each line that it says, on a thread of its own. */
+    synchronized void start(List<String> command, Consumer<String> listener) {
+        Process process = begin(command);
+        BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
+        listen(() -> {
+            try {
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                    listener.accept(line);
+                }
+            } catch (IOException e) {
+                // It has been ended.
+            }
+        });
+    }
+
+    /** A virtual thread that waits for a pipe keeps one of the few threads below it for itself: some of them, and no other virtual thread runs any more, such as the one that hears a board's console. */
+    private static void listen(Runnable work) {
+        Thread.ofPlatform().daemon().name("listening to a process of a site").start(work);
+    }
+
+    private Process begin(List<String> command) {
         Process process = namespace.inside(() -> folder.own(new ProcessBuilder(command))
                 .redirectErrorStream(true)
                 .start());
         running.add(process);
+        return process;
+    }
+
+    /** Starts one, and waits until it says a word that means it is ready. */
+    synchronized Process start(List<String> command, String word) throws IOException {
+        Process process = begin(command);
         BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
         List<String> said = new ArrayList<>();
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             said.add(line);
             if (line.contains(word)) {
-                Thread.ofVirtual().start(() -> drain(lines));
+                listen(() -> drain(lines));
                 return process;
             }
         }

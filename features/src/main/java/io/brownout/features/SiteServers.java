@@ -13,7 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** The web servers of a site that are not ours: a captive portal's, and a stranger's. Safe for any thread. */
+/** The web servers of a site that are not ours: a captive portal's, a stranger's, and one that tells callers who they are. Safe for any thread. */
 final class SiteServers implements AutoCloseable {
     private static final int HTTP = 80;
     private static final int OK = 200;
@@ -31,11 +31,12 @@ final class SiteServers implements AutoCloseable {
     private final List<HttpServer> servers = new ArrayList<>();
     private final List<String> portalRequests = new CopyOnWriteArrayList<>();
 
-    /** Starts both in a namespace that has these addresses. */
-    static SiteServers in(NetworkNamespace namespace, String portal, String stranger) {
+    /** Starts them in a namespace that has these addresses. */
+    static SiteServers in(NetworkNamespace namespace, String portal, String stranger, String mirror) {
         SiteServers servers = new SiteServers();
         servers.serve(namespace, portal, exchange -> servers.showPage(exchange, portal));
         servers.serve(namespace, stranger, SiteServers::refuse);
+        servers.serve(namespace, mirror, SiteServers::sayWhoAsks);
         return servers;
     }
 
@@ -67,6 +68,15 @@ final class SiteServers implements AutoCloseable {
     private static void refuse(HttpExchange exchange) throws IOException {
         try (exchange) {
             exchange.sendResponseHeaders(NOT_FOUND, NO_BODY);
+        }
+    }
+
+    private static void sayWhoAsks(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            byte[] address =
+                    exchange.getRemoteAddress().getAddress().getHostAddress().getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(OK, address.length);
+            exchange.getResponseBody().write(address);
         }
     }
 

@@ -2,7 +2,6 @@ package io.brownout.features;
 
 import io.brownout.board.Deadline;
 import io.brownout.board.HarnessException;
-import io.brownout.qemu.ImageStore;
 import io.brownout.qemu.PrivateFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +14,6 @@ import java.util.List;
  * <p>Not safe for several threads. Its process dies with it, and with this program.
  */
 final class TimeServer implements AutoCloseable {
-    private static final Path INSTALLED = Path.of("/");
     private static final String DAEMON = "usr/sbin/chronyd";
     private static final String CLIENT = "usr/bin/chronyc";
 
@@ -33,7 +31,8 @@ final class TimeServer implements AutoCloseable {
 
     /** Starts one, and waits until it serves. */
     static TimeServer start(Deadline deadline) {
-        Path programs = programs();
+        // Installed as a package it would take this machine's own clock over.
+        Path programs = DebianProgram.folder("chrony", DAEMON);
         PrivateFolder folder = PrivateFolder.create(PrivateFolder.usualParent());
         int port = ServerProcess.freeUdpPort();
         try {
@@ -65,27 +64,6 @@ final class TimeServer implements AutoCloseable {
                 line -> {});
         process.await("Disabled control of system clock", deadline);
         return new TimeServer(process, folder, programs, port);
-    }
-
-    /** Debian's package is unpacked and not installed, since as a package it would take this machine's own clock over. */
-    private static Path programs() {
-        if (Files.exists(INSTALLED.resolve(DAEMON))) {
-            return INSTALLED;
-        }
-        Path kept = ImageStore.usualCache().resolveSibling("tools").resolve("chrony");
-        if (!Files.exists(kept)) {
-            try (PrivateFolder scratch = PrivateFolder.create(PrivateFolder.usualParent())) {
-                HostTool.run("sh", "-ceu", """
-                        cd "$1"
-                        apt-get -q download chrony
-                        mkdir -p "${2%/*}"
-                        new=$(mktemp -d "$2.XXXXXX")
-                        dpkg-deb -x chrony_*.deb "$new"
-                        mv -T "$new" "$2" || rm -rf "$new" # Another run was first.
-                        """, "unpack", scratch.path().toString(), kept.toString());
-            }
-        }
-        return kept;
     }
 
     int port() {
