@@ -44,14 +44,20 @@ Feature: Services of the device
     Then its wired network has the address 10.0.2.77
     And the device and its containers know depot.example as 192.0.2.7
 
-  @wall @board:virt @nightly
-  Scenario: A Wi-Fi profile of the boot partition takes the device into its network
+  @wall @board:virt @nightly @case:os/connectivity-wireless @case:os/regulatory-db @case:os/internet-sharing
+  Scenario: A Wi-Fi profile of the boot partition takes the device into its network, and others share what it has
     Given a device that has been running resinos-full 2.0.0+rev1
     And its owner has put a key for ssh into its config.json
     And a profile on its boot partition knows the Wi-Fi network workshop
     When it is switched on
     And the device gets a radio, and the Wi-Fi network workshop comes on the air
     Then it joins the Wi-Fi network workshop
+    And it reads over the air what a web server says
+    And its kernel has found the rules for radios
+    When it opens the Wi-Fi network garden for others while another program changes its firewall without a pause
+    Then its firewall has NetworkManager's 12 rules for them
+    When it closes the Wi-Fi network garden
+    Then its firewall has none of those rules
 
   @wall @board:virt @with:serial-adapter @nightly @case:os/config-json-udev-rules
   Scenario: A modem behind a serial adapter is found by a rule of config.json, and told the access point of its profile

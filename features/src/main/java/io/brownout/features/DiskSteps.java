@@ -58,6 +58,37 @@ public final class DiskSteps {
                 .doesNotContain("ID_FS_");
     }
 
+    /**
+     * Lays two folders with a file of the same name one over the other, as the engine does with the layers of an image: what is changed and removed above must stay below. Then lays a folder over a part of itself, which Linux
+     * refuses (ELOOP).
+     */
+    @Then("files that overlap in an overlay stay what they are, and layers that overlap are refused")
+    public void overlap() {
+        List<String> seen = said("""
+                set -e
+                folder=$(mktemp -d /mnt/data/overlap.XXXXXX)
+                cd $folder
+                mkdir -p lower/inner below upper work merged
+                echo below >below/both
+                echo lower | tee lower/both >lower/only
+                mount -t overlay overlay -o lowerdir=lower:below,upperdir=upper,workdir=work merged
+                cat merged/both
+                echo changed >merged/both
+                rm merged/only
+                echo $(cat merged/both lower/both below/both lower/only) - $(ls merged)
+                umount merged
+                if mount -t overlay overlay -o lowerdir=lower:lower/inner,upperdir=upper,workdir=work merged 2>why; then umount merged; fi
+                grep -o 'Too many levels of symbolic links' why || echo taken
+                cd /
+                rm -r $folder
+                """).lines().toList();
+        assertThat(seen)
+                .as(
+                        "the file of both layers; the files of each layer after a change, and what is left; the kernel's word on layers that overlap")
+                .containsExactly(
+                        "lower", "changed lower below lower - both inner", "Too many levels of symbolic links");
+    }
+
     private String target(String link) {
         return said("readlink -f /dev/disk/by-state/" + link);
     }

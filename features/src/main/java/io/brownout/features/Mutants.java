@@ -201,6 +201,7 @@ public final class Mutants {
                     SystemMutants.all(),
                     ServiceMutants.all(),
                     OsCaseMutants.all(),
+                    DoorMutants.all(),
                     CardMutants.all())
             .flatMap(List::stream)
             .toList();

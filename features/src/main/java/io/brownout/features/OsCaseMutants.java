@@ -56,6 +56,16 @@ final class OsCaseMutants {
                         "the links to its active"),
                 inImage("scans-ram", "Disks in RAM are looked at like all others", PLACES, "nobody has looked"),
                 inImage(
+                        "no-overlay",
+                        "The kernel's overlays are left out of the image",
+                        PLACES,
+                        "files that overlap in an overlay"),
+                inImage(
+                        "random-addresses-forgotten",
+                        "NetworkManager is not told what config.json says of the search for networks",
+                        PLACES,
+                        "its NetworkManager searches"),
+                inImage(
                         "stops-at-bad-server",
                         "One entry of dnsServers that is no address keeps the others from being used",
                         PLACES,

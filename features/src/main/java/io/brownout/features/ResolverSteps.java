@@ -9,7 +9,7 @@ import io.cucumber.java.en.When;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What config.json says about names and about the internet, and what a device makes of it. */
+/** What config.json says about names, about the internet and about the search for networks, and what a device makes of it. */
 public final class ResolverSteps {
     private static final Duration COMMAND = Duration.ofMinutes(3);
     private static final String PLACE = "/is-it-there";
@@ -78,6 +78,25 @@ public final class ResolverSteps {
         String log = said(
                 "journalctl -o cat -u dnsmasq.service _PID=$(pidof dnsmasq) -n 50 | grep 'using nameserver' || true");
         assertThat(log).as("the name servers that dnsmasq says it uses").contains("using nameserver " + address + "#");
+    }
+
+    /** Asks for it in config.json. */
+    @Given("its config.json asks for random addresses in the search for Wi-Fi networks")
+    public void randomAddresses() {
+        ConfigJson.edit(
+                world.device().card(),
+                config -> config.withObject("/os")
+                        .withObject("/network")
+                        .withObject("/wifi")
+                        .put("randomMacAddressScan", true));
+    }
+
+    /** Asks NetworkManager for the configuration that it reads. */
+    @Then("its NetworkManager searches under random addresses")
+    public void searchesRandomly() {
+        assertThat(said("NetworkManager --print-config"))
+                .as("the configuration of NetworkManager")
+                .contains("wifi.scan-rand-mac-address=yes");
     }
 
     private String said(String command) {

@@ -9,6 +9,8 @@ final class ServiceMutants {
     private static final String ENGINE =
             "A production device keeps its engine to itself, and the engine comes back when it dies";
     private static final String PROFILES = "Network profiles and name servers of the boot partition are taken over";
+    static final String WIFI =
+            "A Wi-Fi profile of the boot partition takes the device into its network, and others share what it has";
     private static final String MODEM =
             "A modem behind a serial adapter is found by a rule of config.json, and told the access point of its profile";
 
@@ -50,7 +52,7 @@ final class ServiceMutants {
                 inImage(
                         "no-wifi",
                         "NetworkManager's part for Wi-Fi is left out of the image",
-                        "A Wi-Fi profile of the boot partition takes the device into its network",
+                        WIFI,
                         "it joins the Wi-Fi network"),
                 inImage(
                         "udev-rules-forgotten",

@@ -1,0 +1,2 @@
+# The proxy's unit is not enabled.
+rm "$1/etc/systemd/system/multi-user.target.wants/resin-proxy.service"
