@@ -45,9 +45,12 @@ pack() {
 
 write_manifest() {
     agent_version=$(cat "$1/etc/resin-update/agent-version")
+    name=$(sed -n 's/^bundle-name=//p' "$1/etc/resin-update/agent.conf")
+    [ -n "$name" ] || fail "expected the tree to say in etc/resin-update/agent.conf what the name of its bundles is (bundle-name=), it does not"
     digest=$(sha256sum <"$3/root.tar.zst")
     {
-        echo "name=resinos"
+        # A device takes what is called as it wants its bundles to be: an image that can do more is no update for one that can do less, nor the other way round.
+        echo "name=$name"
         echo "version=$2"
         echo "agent-version=$agent_version"
         echo "payload=root.tar.zst"
