@@ -42,7 +42,7 @@ final class OsCaseMutants {
                         "loads-over",
                         "An image whose taking in was cut off is given to the engine once more, over what it has of it",
                         "Power that goes while container images are taken in costs none of their files",
-                        "every file of its container images"),
+                        "its supervisor starts"),
                 inImage("reboots-at-once", "A safe reboot looks at no lock", LOCK, "it waits for the app"),
                 inImage(
                         "no-disk-links",
