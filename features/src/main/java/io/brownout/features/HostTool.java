@@ -5,13 +5,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /** A program of the test machine's that works on a card that was taken out: mtools for its FAT, e2fsprogs for its other file systems. */
 final class HostTool {
-    private static final Duration USUAL = Duration.ofMinutes(2);
+    private static final int SECONDS = 120;
 
     private HostTool() {}
 
@@ -25,20 +25,11 @@ final class HostTool {
 
     /** Runs a tool and returns its output; any other exit code than 0 is an error of the harness. */
     static Result run(String... command) {
-        return run(USUAL, Set.of(0), command);
+        return run(Set.of(0), command);
     }
 
     /** Runs a tool whose exit code must be one of those given. */
     static Result run(Set<Integer> accepted, String... command) {
-        return run(USUAL, accepted, command);
-    }
-
-    /** Runs a tool that may take longer than most; any other exit code than 0 is an error of the harness. */
-    static Result run(Duration allowed, String... command) {
-        return run(allowed, Set.of(0), command);
-    }
-
-    private static Result run(Duration allowed, Set<Integer> accepted, String... command) {
         try {
             Path output = Files.createTempFile("brownout-tool", ".out");
             try {
@@ -48,7 +39,7 @@ final class HostTool {
                         .redirectInput(ProcessBuilder.Redirect.from(
                                 Path.of("/dev/null").toFile()))
                         .start();
-                return finished(allowed, accepted, List.of(command), process, output);
+                return finished(accepted, List.of(command), process, output);
             } finally {
                 Files.delete(output);
             }
@@ -60,18 +51,16 @@ final class HostTool {
         }
     }
 
-    private static Result finished(
-            Duration allowed, Set<Integer> accepted, List<String> command, Process process, Path output)
+    private static Result finished(Set<Integer> accepted, List<String> command, Process process, Path output)
             throws IOException {
         try {
-            if (!process.waitFor(allowed)) {
-                throw new HarnessException("%s did not end within %d s".formatted(command, allowed.toSeconds()));
+            if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
+                throw new HarnessException("%s did not end within %d s".formatted(command, SECONDS));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new HarnessException("interrupted while waiting for " + command, e);
         } finally {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
         }
         Result result = new Result(process.exitValue(), new String(Files.readAllBytes(output), StandardCharsets.UTF_8));

@@ -2,6 +2,7 @@ package io.brownout.features;
 
 import io.brownout.board.HarnessException;
 import io.brownout.qemu.ImageStore;
+import io.brownout.qemu.PrivateFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -16,7 +17,7 @@ import java.util.Objects;
 final class PlainDebian {
     private static final String RECIPE = "plain-debian.sh";
     /** Packages are fetched, and installed by an emulated processor. */
-    private static final Duration MAKING = Duration.ofMinutes(40);
+    private static final Duration MAKING = Duration.ofMinutes(30);
 
     private PlainDebian() {}
 
@@ -33,10 +34,22 @@ final class PlainDebian {
         return kept;
     }
 
+    /** The processes belong to the folder, so none of them outlives this program. */
     private static void make(byte[] recipe, Path image) {
-        try {
-            Folders.temporary(folder -> HostTool.run(
-                    MAKING, "sh", Files.write(folder.resolve(RECIPE), recipe).toString(), image.toString()));
+        try (PrivateFolder folder = PrivateFolder.create(PrivateFolder.usualParent())) {
+            Path log = folder.resolve("log");
+            Path script = Files.write(folder.resolve(RECIPE), recipe);
+            Process process = folder.own(new ProcessBuilder("sh", script.toString(), image.toString()))
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
+            boolean ended = process.waitFor(MAKING);
+            if (!ended || process.exitValue() != 0) {
+                throw new HarnessException("the card of a plain Debian could not be made%s; the recipe said: %s"
+                        .formatted(
+                                ended ? "" : " within %d minutes".formatted(MAKING.toMinutes()),
+                                Files.readString(log).strip()));
+            }
         } catch (IOException e) {
             throw new HarnessException("the card of a plain Debian could not be made: " + e.getMessage(), e);
         } catch (InterruptedException e) {

@@ -22,12 +22,16 @@ done
 [ -e /proc/sys/fs/binfmt_misc/qemu-aarch64 ] || update-binfmts --enable qemu-aarch64
 
 scratch=$(mktemp -d)
-# mmdebstrap mounts /proc, /sys and parts of /dev in the new root: in a namespace of its own they go with it, however it ends, and nothing is removed through a mount.
+# mmdebstrap mounts /proc, /sys and parts of /dev in the new root, and starts much: in namespaces of its own all that goes with it, however it ends, and nothing is removed through a mount.
 trap 'rm -rf --one-file-system "$scratch" "$image.part"' EXIT
 trap 'exit 3' HUP INT TERM
 root=$scratch/root
 
-unshare --mount --propagation private mmdebstrap --quiet --architectures=arm64 --variant=minbase \
+# An initramfs with the drivers of this board's card: to copy all there are takes an emulated processor half an hour.
+unshare --mount --propagation private --pid --fork --kill-child mmdebstrap --quiet --architectures=arm64 --variant=minbase \
+    --essential-hook='mkdir -p "$1/etc/initramfs-tools/conf.d" "$1/usr/share/initramfs-tools/modules.d"' \
+    --essential-hook='echo MODULES=list >"$1/etc/initramfs-tools/conf.d/card"' \
+    --essential-hook='printf "bcm2835\nmmc_block\next4\n" >"$1/usr/share/initramfs-tools/modules.d/card.conf"' \
     --include=systemd-sysv,udev,login,linux-image-arm64,initramfs-tools \
     --customize-hook='echo plain-debian >"$1/etc/hostname"' \
     --customize-hook='printf "/dev/mmcblk0p2 / ext4 defaults,noatime 0 1\n/dev/mmcblk0p1 /boot/firmware vfat defaults 0 2\n" >"$1/etc/fstab"' \
