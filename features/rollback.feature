@@ -52,6 +52,7 @@ Feature: Rollback
   Scenario: A release that loses a VPN which was up before is given up
     Given a device that has been running resinos-full 2.0.0+rev1
     And its config.json names a VPN that lets it in
+    And it asks a new release 3 times for its health
     And release 2.0.0+rev2 with a broken VPN is offered on the network
     When it is switched on
     Then it is connected to the VPN

@@ -117,6 +117,12 @@ public final class NetworkSteps {
         timing("download-tries=" + tries);
     }
 
+    /** Writes onto the boot partition how often a new release is asked for its health, a minute apart, before it is given up. */
+    @Given("it asks a new release {int} times for its health")
+    public void healthTries(int tries) {
+        timing("health-tries=" + tries);
+    }
+
     private void timing(String line) {
         CardOnPc.edit(
                 world.device().card(),
