@@ -54,9 +54,12 @@ EOF
 echo 'console=ttyS1,115200 root=/dev/mmcblk0p2 rw rootwait' >"$boot/cmdline.txt"
 
 # One MiB, 256 MiB of FAT32, the rest ext4.
+truncate -s 256M "$scratch/boot.fat"
+mkfs.vfat -F 32 -s 1 -n BOOT "$scratch/boot.fat" >/dev/null
+mcopy -i "$scratch/boot.fat" "$boot"/* ::
+mke2fs -q -t ext4 -L root -d "$root" "$scratch/root.ext4" 1791M >/dev/null
 truncate -s 2G "$image.part"
 printf 'label: dos\nstart=2048, size=524288, type=c\nstart=526336, type=83\n' | sfdisk -q "$image.part"
-mkfs.vfat -F 32 -n BOOT --offset 2048 "$image.part" 262144 >/dev/null
-mcopy -i "$image.part@@1M" "$boot"/* ::
-mke2fs -q -t ext4 -L root -d "$root" -E offset=$((526336 * 512)) "$image.part" $(((2097152 - 263168)))k
+dd if="$scratch/boot.fat" of="$image.part" bs=1M seek=1 conv=notrunc,sparse status=none
+dd if="$scratch/root.ext4" of="$image.part" bs=1M seek=257 conv=notrunc,sparse status=none
 mv "$image.part" "$image"
