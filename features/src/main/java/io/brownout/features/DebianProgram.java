@@ -25,7 +25,13 @@ final class DebianProgram {
             try (PrivateFolder scratch = PrivateFolder.create(PrivateFolder.usualParent())) {
                 HostTool.run("sh", "-ceu", """
                         cd "$1"
-                        apt-get -q download "$3"
+                        # What this machine knows of packages may be too old, or nothing at all; it is left as it is.
+                        apt-get -q download "$3" || {
+                            mkdir lists cache
+                            own="-o Dir::State::Lists=$PWD/lists -o Dir::Cache=$PWD/cache -o APT::Sandbox::User="
+                            apt-get -q $own update
+                            apt-get -q $own download "$3"
+                        }
                         mkdir -p "${2%/*}"
                         new=$(mktemp -d "$2.XXXXXX")
                         dpkg-deb -x "$3"_*.deb "$new"
