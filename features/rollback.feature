@@ -48,7 +48,7 @@ Feature: Rollback
     And it boots 2.0.0+rev2 from slot B
     And it rolls back to 2.0.0+rev1 in slot A, as health
 
-  @wall @board:virt @nightly @case:hup/broken-vpn
+  @wall @board:virt @nightly
   Scenario: A release that loses a VPN which was up before is given up
     Given a device that has been running resinos-full 2.0.0+rev1
     And its config.json names a VPN that lets it in
