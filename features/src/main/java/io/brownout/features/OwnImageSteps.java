@@ -1,9 +1,13 @@
 package io.brownout.features;
 
 import io.brownout.board.Deadline;
+import io.brownout.card.Card;
 import io.brownout.features.Mutant.Slip;
+import io.brownout.filesystem.FatVolume;
 import io.cucumber.java.en.Given;
 import io.cucumber.java.en.Then;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.regex.Pattern;
@@ -14,6 +18,7 @@ public final class OwnImageSteps {
     private static final Duration BOOT = Duration.ofMinutes(15);
 
     private static final String PLAIN = "plain Debian";
+    private static final String CONFIG = "config.txt";
 
     private final World world;
 
@@ -27,8 +32,21 @@ public final class OwnImageSteps {
     public void cardImage(String image) {
         Device device = world.newDevice("device", image.equals(PLAIN) ? PlainDebian.card() : Path.of(image));
         if (world.slipped(Slip.OPTION_FORGOTTEN)) {
-            CardOnPc.edit(device.card(), (pc, folder) -> pc.removeFromFat("BOOT", "initrd.img"));
+            forgetInitramfs(device.card());
         }
+    }
+
+    /** A kernel that finds no initramfs has no driver for its card. */
+    private static void forgetInitramfs(Card card) {
+        byte[] config =
+                FatVolume.open(card.view(), card.partition("BOOT")).read(CONFIG).orElseThrow();
+        String without = new String(config, StandardCharsets.ISO_8859_1).replaceAll("(?m)^initramfs .*$", "");
+        CardOnPc.edit(
+                card,
+                (pc, folder) -> pc.putOnFat(
+                        "BOOT",
+                        Files.writeString(folder.resolve(CONFIG), without, StandardCharsets.ISO_8859_1),
+                        CONFIG));
     }
 
     /** Waits for a line, or a prompt, that has this in it; after what was waited for before. */
