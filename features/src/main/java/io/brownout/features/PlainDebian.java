@@ -34,13 +34,14 @@ final class PlainDebian {
         return kept;
     }
 
-    /** The processes belong to the folder, so none of them outlives this program. */
+    /** The processes belong to the folder, and what they put aside lies in it, so nothing of either outlives this program. */
     private static void make(byte[] recipe, Path image) {
         try (PrivateFolder folder = PrivateFolder.create(PrivateFolder.usualParent())) {
             Path log = folder.resolve("log");
             Path script = Files.write(folder.resolve(RECIPE), recipe);
-            Process process = folder.own(new ProcessBuilder("sh", script.toString(), image.toString()))
-                    .redirectErrorStream(true)
+            ProcessBuilder builder = folder.own(new ProcessBuilder("sh", script.toString(), image.toString()));
+            builder.environment().put("TMPDIR", folder.path().toString());
+            Process process = builder.redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();
             boolean ended = process.waitFor(MAKING);
