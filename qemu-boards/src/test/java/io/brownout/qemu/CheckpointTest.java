@@ -44,11 +44,12 @@ class CheckpointTest {
     /** In the FAT's free space. */
     private static final int SEEN = 0x1e000;
 
-    /** It is busy, and then looks at one sector and says what it saw. */
+    /** It is busy, then looks at one sector and says what it saw, and is busy again: a board that is told to stop runs on for some requests, and must not come to its end with them. */
     private static final String LOOKING = """
             for i in 1 2 3 4 5 6 7 8; do fatwrite %1$s %2$s file$i 0x3000; done
             mmc read 0x04000000 0x%4$x 1
             crc32 0x04000000 0x200
+            for i in 9 a b c d e f g; do fatwrite %1$s %2$s file$i 0x3000; done
             echo device-report: idle slot=A version=1
             %3$s; while true; do true; done
             """.formatted(Guests.FAT, Guests.MEMORY, Guests.POWER_OFF, SEEN);
