@@ -98,7 +98,7 @@ final class CutCommand implements Callable<Integer> {
             names = "--profile",
             paramLabel = "PROFILE",
             description =
-                    "What kind of card it is: ideal, torn-command, torn-page[:page=8KiB] or window[:commands=8]; all but the first add states to each cut point. On virt window:commands=all loses what no flush covers (default: ${DEFAULT-VALUE}).")
+                    "What kind of card it is: ideal, torn-command, torn-page[:page=8KiB], au-garbage[:size=4MiB] or window[:commands=8]; all but the first add states to each cut point. On virt window:commands=all loses what no flush covers (default: ${DEFAULT-VALUE}).")
     private String profile = "ideal";
 
     @Option(

@@ -8,13 +8,18 @@ import io.brownout.card.CardJournal;
 import io.brownout.card.CardProfile;
 import io.brownout.card.CommandIndex;
 import io.brownout.card.StateId;
+import io.brownout.card.StateId.Content;
+import io.brownout.card.StateId.Garbled;
 import io.brownout.card.TornCommand;
 import io.brownout.card.TornPage;
+import io.brownout.card.UnitGarbage;
 import io.brownout.card.Window;
 import io.brownout.explorer.CardLosses;
 import io.brownout.explorer.CrashPlace;
 import io.brownout.explorer.CutPoints;
+import io.brownout.explorer.GarbledStates;
 import io.brownout.explorer.LossyStates;
+import io.brownout.explorer.OpenUnits;
 import io.brownout.explorer.TornPageLosses;
 import io.brownout.explorer.TornStates;
 import io.brownout.explorer.WindowLosses;
@@ -57,6 +62,7 @@ record LossyRun(RunSession session, UpdateRecording recording, CutRun.Plan plan,
                 && switch (faults.getFirst()) {
                     case TornCommand command -> true;
                     case TornPage page -> bus == CardBus.SD;
+                    case UnitGarbage garbage -> bus == CardBus.SD;
                     case Window window ->
                         window.time().isEmpty()
                                 && window.loses() == Window.Loses.ANY
@@ -70,7 +76,7 @@ record LossyRun(RunSession session, UpdateRecording recording, CutRun.Plan plan,
                             .formatted(
                                     bus.boards(),
                                     bus == CardBus.SD
-                                            ? "torn-page and window:commands=N"
+                                            ? "torn-page, au-garbage and window:commands=N"
                                             : "window:commands=N and window:commands=all",
                                     text));
         }
@@ -80,7 +86,59 @@ record LossyRun(RunSession session, UpdateRecording recording, CutRun.Plan plan,
 
     FurtherRun.States states(UpdateReadings readings, Deadline deadline) throws InterruptedException {
         Stopwatch watch = Stopwatch.start();
-        return fault instanceof TornCommand ? torn(readings, deadline, watch) : lossy(readings, deadline, watch);
+        return switch (fault) {
+            case TornCommand command -> torn(readings, deadline, watch);
+            case UnitGarbage garbage -> garbled(garbage, readings, deadline, watch);
+            default -> lossy(readings, deadline, watch);
+        };
+    }
+
+    private FurtherRun.States garbled(UnitGarbage garbage, UpdateReadings readings, Deadline deadline, Stopwatch watch)
+            throws InterruptedException {
+        session.progress().say("reading every state in which a unit of %s was not copied".formatted(garbage.size()));
+        GarbledStates states = GarbledStates.of(
+                points(),
+                OpenUnits.of(points().history(), (int) (garbage.size().bytes() / SectorView.SECTOR_BYTES)),
+                places(),
+                contents(garbage.outside()),
+                readings.userFiles(),
+                readings.all(),
+                plan.jobs(),
+                deadline);
+        tell(states.count(), states.readings(), watch);
+        return new FurtherRun.States(
+                "states after au-garbage:size=%s in %s".formatted(garbage.size(), String.join(" and ", DECIDING)),
+                List.of(states),
+                this::garbledMeaning,
+                List.of(
+                        "copies of an allocation unit that came further than its beginning",
+                        "garbage in other partitions than " + String.join(", ", DECIDING)),
+                watch);
+    }
+
+    private static List<Content> contents(UnitGarbage.Outside outside) {
+        return switch (outside) {
+            case ANY -> List.of(Content.values());
+            case OLD -> List.of(Content.OLD);
+            case FF -> List.of(Content.FF);
+            case NOISE -> List.of(Content.NOISE);
+        };
+    }
+
+    private String garbledMeaning(CrashPlace place) {
+        Garbled garbled = place.state().garbled().orElseThrow();
+        String content = switch (garbled.content()) {
+            case OLD -> "as it was before it was last written";
+            case FF -> "erased";
+            case NOISE -> "noise";
+        };
+        return "%s; of the allocation unit of sectors %,d to %,d all is %s but what was written from write %,d on"
+                .formatted(
+                        recording.names().cut(place.state().count()),
+                        garbled.first(),
+                        garbled.last(),
+                        content,
+                        garbled.since());
     }
 
     private FurtherRun.States torn(UpdateReadings readings, Deadline deadline, Stopwatch watch)

@@ -3,6 +3,7 @@ package io.brownout.card;
 import static io.brownout.filesystem.SectorView.SECTOR_BYTES;
 
 import io.brownout.board.UsageException;
+import io.brownout.card.StateId.Garbled;
 import io.brownout.card.StateId.Torn;
 import io.brownout.filesystem.SectorView;
 import java.lang.foreign.MemorySegment;
@@ -140,8 +141,9 @@ public final class CardHistory {
             throw new UsageException("the state %s is without write %d, which has not come by then"
                     .formatted(id, id.without().last()));
         }
+        GarbledStretch garbled = garbled(id);
         if (id.torn().isEmpty()) {
-            return new RecordedState(base, journal, index, limit, without, VersionIndex.NONE, 0);
+            return new RecordedState(base, journal, index, limit, without, VersionIndex.NONE, 0, garbled);
         }
         Torn torn = id.torn().get();
         long record = recordOf(torn.write(), id);
@@ -149,7 +151,20 @@ public final class CardHistory {
             throw new UsageException("the state %s has %d sectors of write %d, which has %d"
                     .formatted(id, torn.sectors(), torn.write(), journal.sectors(record)));
         }
-        return new RecordedState(base, journal, index, limit, without, record, torn.sectors());
+        return new RecordedState(base, journal, index, limit, without, record, torn.sectors(), garbled);
+    }
+
+    private GarbledStretch garbled(StateId id) {
+        if (id.garbled().isEmpty()) {
+            return GarbledStretch.NONE;
+        }
+        Garbled garbled = id.garbled().get();
+        if (garbled.last() >= sectors()) {
+            throw new UsageException("the state %s has garbled sectors beyond the end of the card, which has %d"
+                    .formatted(id, sectors()));
+        }
+        long since = garbled.since() == writes ? records : recordOf(garbled.since(), id);
+        return new GarbledStretch(id.garbled(), since);
     }
 
     private long limit(StateId id) {
@@ -212,9 +227,14 @@ public final class CardHistory {
     /**
      * Writes everything that made a state to a file, replacing it, in the format of the kernel's dm-log-writes: replayed onto what the card began as, it makes that state. Blocks while it copies.
      *
-     * @throws UsageException if the journal does not tell of it
+     * @throws UsageException if the journal does not tell of it, or if it has garbled sectors, which no log of writes has
      */
     public void exportLogWrites(StateId id, Path log) {
+        if (id.garbled().isPresent()) {
+            throw new UsageException(
+                    "the state %s has garbled sectors, which nobody wrote: it cannot be told as a log of writes; export it as a raw image"
+                            .formatted(id));
+        }
         LogWritesExport.write(journal, state(id), log);
     }
 

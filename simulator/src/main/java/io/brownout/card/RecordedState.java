@@ -16,6 +16,7 @@ final class RecordedState extends PlacedSectors implements SectorView {
     private final long[] without;
     private final long torn;
     private final long tornSectors;
+    private final GarbledStretch garbled;
 
     /**
      * Takes what decides.
@@ -23,6 +24,7 @@ final class RecordedState extends PlacedSectors implements SectorView {
      * @param limit the first record that has not happened
      * @param without the numbers of earlier records that have not happened either, in ascending order
      * @param torn the record of which the first {@code tornSectors} are on top; {@link VersionIndex#NONE} for none
+     * @param garbled what does not hold what was written to it last
      */
     RecordedState(
             BaseContent base,
@@ -31,7 +33,8 @@ final class RecordedState extends PlacedSectors implements SectorView {
             long limit,
             long[] without,
             long torn,
-            long tornSectors) {
+            long tornSectors,
+            GarbledStretch garbled) {
         super(base, journal.cardBytes() / SECTOR_BYTES);
         this.journal = journal;
         this.index = index;
@@ -39,6 +42,7 @@ final class RecordedState extends PlacedSectors implements SectorView {
         this.without = without;
         this.torn = torn;
         this.tornSectors = tornSectors;
+        this.garbled = garbled;
     }
 
     @Override
@@ -46,11 +50,22 @@ final class RecordedState extends PlacedSectors implements SectorView {
         if (tornSectors > 0 && sector >= journal.sector(torn) && sector < journal.sector(torn) + tornSectors) {
             return placeIn(torn, sector);
         }
-        long record = index.last(sector, limit);
+        long record = newest(sector, limit);
+        if (garbled.spoils(sector, record)) {
+            if (garbled.isMade()) {
+                return garbled.place(sector);
+            }
+            record = record == VersionIndex.NONE ? record : newest(sector, record);
+        }
+        return record == VersionIndex.NONE ? BASE : placeIn(record, sector);
+    }
+
+    private long newest(long sector, long before) {
+        long record = index.last(sector, before);
         while (record != VersionIndex.NONE && Arrays.binarySearch(without, record) >= 0) {
             record = index.last(sector, record);
         }
-        return record == VersionIndex.NONE ? BASE : placeIn(record, sector);
+        return record;
     }
 
     private long placeIn(long record, long sector) {
@@ -60,7 +75,11 @@ final class RecordedState extends PlacedSectors implements SectorView {
 
     @Override
     void copyKept(long place, MemorySegment target, long targetOffset, int bytes) {
-        journal.copyContent(place - KEPT, target, targetOffset, bytes);
+        if (GarbledStretch.isPlace(place)) {
+            GarbledStretch.copy(place, target, targetOffset, bytes);
+        } else {
+            journal.copyContent(place - KEPT, target, targetOffset, bytes);
+        }
     }
 
     @Override
@@ -69,6 +88,7 @@ final class RecordedState extends PlacedSectors implements SectorView {
         if (tornSectors > 0 && sector < journal.sector(torn) + tornSectors) {
             untouched = Math.min(untouched, journal.sector(torn));
         }
+        untouched = garbled.untouchedUntil(sector, untouched);
         return untouched <= sector ? sector + 1 : Math.min(untouched, base().sameUntil(sector));
     }
 
@@ -97,5 +117,6 @@ final class RecordedState extends PlacedSectors implements SectorView {
         for (long done = 0; done < tornSectors; done += most) {
             listener.changed(journal.sector(torn) + done, (int) Math.min(most, tornSectors - done));
         }
+        garbled.changes(most, listener);
     }
 }

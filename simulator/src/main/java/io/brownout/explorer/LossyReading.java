@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ final class LossyReading<R> {
     private final List<R> results = new ArrayList<>();
     private final Map<R, Integer> ids = new HashMap<>();
     private final Map<Deviation, List<Entry>> known = new ConcurrentHashMap<>();
+    private final LongAdder readAlone = new LongAdder();
 
     /**
      * What was read about a class of cut points.
@@ -105,8 +107,18 @@ final class LossyReading<R> {
         return read(base, state, contents, entries);
     }
 
+    /** Returns the number of what is found about a state that shares so little with its cut point that nothing is to be gained from it. */
+    int of(StateId state) {
+        readAlone.increment();
+        return id(examine(state).result());
+    }
+
+    private Finding<R> examine(StateId state) {
+        return new HostExaminer<>(versions.history(), reading.function()).examine(state);
+    }
+
     private int read(Base base, StateId state, IntToLongFunction contents, List<Entry> entries) {
-        Finding<R> finding = new HostExaminer<>(versions.history(), reading.function()).examine(state);
+        Finding<R> finding = examine(state);
         BitSet beyond = finding.footprint();
         beyond.andNot(base.footprint());
         Map<Integer, Long> hashes = new HashMap<>();
@@ -118,6 +130,6 @@ final class LossyReading<R> {
 
     /** Says how many states were read. */
     int readings() {
-        return known.values().stream().mapToInt(List::size).sum();
+        return known.values().stream().mapToInt(List::size).sum() + readAlone.intValue();
     }
 }

@@ -19,7 +19,10 @@ class StateIdTest {
                 "records-17",
                 "after-12345-without-12340+12342..12344",
                 "after-9-torn-9.3",
-                "records-9-without-0+2+4..8-torn-12.1"
+                "records-9-without-0+2+4..8-torn-12.1",
+                "after-120-garbled-8192..16383.ff-since-118",
+                "after-9-without-2-torn-9.3-garbled-0..7.old-since-0",
+                "after-1-garbled-5..5.noise-since-1"
             })
     void a_state_is_read_as_it_is_written(String text) {
         assertThat(StateId.parse(text)).hasToString(text);
@@ -48,6 +51,9 @@ class StateIdTest {
                 "after-3-without-2..1",
                 "after-3-without-0..999999999999",
                 "after-3-torn-4",
+                "after-3-garbled-7..2.ff-since-1",
+                "after-3-garbled-2..7.zero-since-1",
+                "after-3-garbled-2..7.ff",
                 "after-3 ",
                 "after-99999999999999999999"
             })
