@@ -28,3 +28,15 @@ Feature: Container engine of the device
     Then its supervisor starts
     And the app runs
     And every file of its container images is whole
+
+  @wall @board:virt @nightly @case:os/extra-firmware
+  Scenario: A driver finds the firmware that a container has brought, at every boot
+    Given a device that has been running resinos-full 2.0.0+rev1
+    And its owner has put a key for ssh into its config.json
+    And its config.json says that the volume sensors has firmware
+    When it is switched on
+    Then the driver does not find its firmware
+    When a container puts the firmware of a driver into the volume sensors
+    Then the driver finds its firmware
+    When its plug is pulled and put back
+    Then the driver finds its firmware

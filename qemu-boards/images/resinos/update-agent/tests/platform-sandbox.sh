@@ -17,6 +17,7 @@ comes_behind() {
     return 1
 }
 vpn_online() { [ -e "$SANDBOX/vpn-active" ]; }
+await_update_locks() { :; }
 request_reboot() { : >"$SANDBOX/reboot-requested"; }
 reboot_requested() { [ -e "$SANDBOX/reboot-requested" ]; }
 wait_for_reboot() { request_reboot; }

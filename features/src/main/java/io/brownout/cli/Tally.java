@@ -64,7 +64,7 @@ final class Tally implements EventSink {
     /** Says why there is no verdict; empty if there is one. */
     synchronized String reason() {
         return scenarios.isEmpty() && mutants.isEmpty()
-                ? "expected at least one scenario to run, but none was: none of these features has the tags, or lies at the line, that was asked for"
+                ? "expected at least one scenario to run, but none was: none of these features has the tags, or lies at the line, that was asked for; those tagged @nightly run only when each of them is named by its line, or by --tags @nightly"
                 : "";
     }
 

@@ -13,7 +13,6 @@ import java.util.List;
 /** What an app is told by its device, and what it may keep its device from. */
 public final class AppSteps {
     private static final Duration COMMAND = Duration.ofMinutes(3);
-    private static final Duration NOTICE = Duration.ofMinutes(2);
     private static final String UUID = "0123456789abcdef0123456789abcdef";
     private static final String IN_APP = "docker exec " + SupervisorSteps.CONTAINER + " /bin/busybox ";
     private static final String LOCK = "/tmp/resin/resin-updates.lock";
@@ -81,10 +80,10 @@ public final class AppSteps {
         said("setsid safe-reboot >/dev/null 2>&1 </dev/null &");
     }
 
-    /** Waits until it says for whom it waits, and not for a start of a device that did not. */
+    /** Waits until it says for whom it waits, after an update if there is one to install, and not for a start of a device that did not. */
     @Then("it waits for the app")
     public void waits() {
-        DeviceReport report = world.device().await(NOTICE, "reboot-waits", "firmware", "running");
+        DeviceReport report = world.device().await(UpdateSteps.UPDATE, "reboot-waits", "firmware", "running");
         assertThat(report.is("reboot-waits", "for=1/main"))
                 .as("expected it to wait for the lock of 1/main, the device said: %s", report)
                 .isTrue();

@@ -3,12 +3,14 @@ package io.brownout.features;
 import io.brownout.features.Mutant.Place.InImage;
 import java.util.List;
 
-/** The planted faults of what the full OS does for its clock, its containers, its apps and its disks: {@code time.feature}, {@code engine.feature} and those beside them. */
+/** The planted faults of what the full OS does for its clock, its containers, its apps and its disks: {@code time.feature}, {@code engine.feature}, {@code disk_watchdog.feature} and those beside them. */
 final class OsCaseMutants {
     private static final String TIME =
             "A device follows the time server that its config.json names, whatever happens to its clock";
     private static final String ENGINE = "An engine that hangs is started again, and its containers come back";
     private static final String LOCK = "A reboot waits for an app that holds its update lock, unless somebody insists";
+
+    private static final String DISK = "A device whose card hangs is reset by its disk watchdog, but not for ever";
 
     private static final String PLACES =
             "A device finds its disks by what they are for, and names and the internet where its config.json says";
@@ -43,6 +45,27 @@ final class OsCaseMutants {
                         "An image whose taking in was cut off is given to the engine once more, over what it has of it",
                         "Power that goes while container images are taken in costs none of their files",
                         "its supervisor starts"),
+                inImage(
+                        "extra-firmware-forgotten",
+                        "The kernel is not told of the volume with firmware",
+                        "A driver finds the firmware that a container has brought, at every boot",
+                        "the driver finds its firmware"),
+                inImage("disk-unwatched", "Nobody watches the disk", DISK, "its disk watchdog watches its card"),
+                inImage(
+                        "disk-errors-taken",
+                        "The disk watchdog takes an error for an answer",
+                        DISK,
+                        "its disk watchdog resets it"),
+                inImage(
+                        "resets-for-ever",
+                        "The disk watchdog does not count what it has begun",
+                        DISK,
+                        "its disk watchdog is off"),
+                inImage(
+                        "update-asks-no-lock",
+                        "A host OS update reboots whatever an app is doing",
+                        "An update waits for an app that holds its update lock before it reboots the device",
+                        "it waits for the app"),
                 inImage("reboots-at-once", "A safe reboot looks at no lock", LOCK, "it waits for the app"),
                 inImage(
                         "no-disk-links",

@@ -188,6 +188,20 @@ public final class Card implements CardMedium, AutoCloseable {
         }
     }
 
+    /**
+     * Lets its controller hang: from now on every request ends with an I/O error, and a write stands in the journal as {@link RequestKind#NOT_DONE}. It is well again when it is initialised anew: when its power comes on, or when the
+     * firmware of a board that was reset begins to read it (CMD0 GO_IDLE_STATE, SD Physical Layer Simplified Specification, section 4.2). A board must let its guest see errors: see {@link CardBus}.
+     *
+     * @throws UsageException if it has no power
+     */
+    public void hang() {
+        CardConnection connection = plugged.get();
+        if (connection == null) {
+            throw new UsageException("the card %s has no power: it cannot hang".formatted(name));
+        }
+        connection.hang();
+    }
+
     /** Returns everything that has happened to the card so far, and will. */
     public CardJournal journal() {
         return state.journal();

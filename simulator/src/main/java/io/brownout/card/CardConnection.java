@@ -51,9 +51,10 @@ public final class CardConnection implements AutoCloseable {
 
     /**
      * Returns the card as the firmware of the board reads it, which in an emulated board runs on the test machine: each read through it is a request of the board's and in the journal, at its place among the others. No fault of
-     * the card meets it. When the power has gone it can still be read, and that is no request any more.
+     * the card meets it, and one that hung is well again: firmware initialises the card that it boots from. When the power has gone it can still be read, and that is no request any more.
      */
     public SectorView firmwareView() {
+        live.initialise();
         return new FirmwareView(live);
     }
 
@@ -63,6 +64,10 @@ public final class CardConnection implements AutoCloseable {
      */
     public void whenAsked(long records, Runnable action) {
         live.whenAsked(records, action);
+    }
+
+    void hang() {
+        live.hang();
     }
 
     private record FirmwareView(LiveCard live) implements SectorView {

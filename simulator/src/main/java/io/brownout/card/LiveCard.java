@@ -5,8 +5,11 @@ import static io.brownout.filesystem.SectorView.SECTOR_BYTES;
 import io.brownout.board.EventSource;
 import io.brownout.board.HarnessException;
 import io.brownout.board.RunEvent.CardCut;
+import io.brownout.board.RunEvent.CardFaulted;
 import io.brownout.nbd.NbdAllocation;
+import io.brownout.nbd.NbdError;
 import io.brownout.nbd.NbdExport;
+import io.brownout.nbd.NbdRefusal;
 import io.brownout.nbd.PowerGoneException;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
@@ -27,6 +30,7 @@ final class LiveCard implements NbdExport {
     private final CountDownLatch powerLost = new CountDownLatch(1);
     private @Nullable PendingWrite waiting;
     private boolean dead;
+    private boolean hung;
 
     LiveCard(
             String name,
@@ -56,7 +60,7 @@ final class LiveCard implements NbdExport {
     @Override
     public void read(long offset, int length, MemorySegment target, long at) {
         synchronized (state) {
-            checkAlive();
+            admit(RequestKind.READ, offset, length);
             try {
                 state.read(offset, length, target, at);
             } catch (HarnessException e) {
@@ -86,7 +90,7 @@ final class LiveCard implements NbdExport {
     @Override
     public void write(long offset, int length, MemorySegment source, long at, boolean forced) {
         synchronized (state) {
-            checkAlive();
+            admit(RequestKind.WRITE, offset, length);
             if (!plan.isIdle()) {
                 cutIfPlanned(RequestKind.WRITE, offset, length, source.asSlice(at, length));
             }
@@ -111,7 +115,7 @@ final class LiveCard implements NbdExport {
 
     private void zero(RequestKind kind, long offset, long length, boolean forced) {
         synchronized (state) {
-            checkAlive();
+            admit(kind, offset, length);
             if (!plan.isIdle()) {
                 cutIfPlanned(kind, offset, length, null);
             }
@@ -127,7 +131,7 @@ final class LiveCard implements NbdExport {
     @Override
     public void flush() {
         synchronized (state) {
-            checkAlive();
+            admit(RequestKind.FLUSH, 0, 0);
             try {
                 state.flush();
             } catch (HarnessException e) {
@@ -155,6 +159,33 @@ final class LiveCard implements NbdExport {
     void checkAlive() {
         if (dead) {
             throw new PowerGoneException();
+        }
+    }
+
+    /** Lets a request in, unless there is nobody to do it. The caller holds the card's lock. */
+    private void admit(RequestKind kind, long offset, long length) {
+        checkAlive();
+        if (hung) {
+            if (kind.isWrite()) {
+                state.mark(RequestKind.NOT_DONE, offset, length);
+            }
+            throw new NbdRefusal(NbdError.EIO, "the card hangs");
+        }
+    }
+
+    /** See {@link Card#hang}. */
+    void hang() {
+        synchronized (state) {
+            hung = true;
+        }
+        events.publish(new CardFaulted(
+                events.now(), events.scenario(), events.board(), "hang", "every request ends with an error"));
+    }
+
+    /** The firmware of a board sends it CMD0. */
+    void initialise() {
+        synchronized (state) {
+            hung = false;
         }
     }
 

@@ -1,10 +1,12 @@
 package io.brownout.card;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.brownout.board.EventSource;
 import io.brownout.board.RunEvent;
 import io.brownout.board.RunEvent.CardFaulted;
+import io.brownout.board.UsageException;
 import io.brownout.nbd.NbdClient;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -280,6 +282,40 @@ class LiveFaultsTest {
             }
             assertThat(landed).as("sectors of the request that landed").isBetween(1, 999);
             assertThat(held[999]).isEqualTo(CrashScript.originTag(999));
+        }
+    }
+
+    @Test
+    void a_card_that_hangs_refuses_everything_until_a_firmware_initialises_it() throws Exception {
+        try (Card card = card("ideal");
+                CardConnection connection = card.plugIn(cut -> {});
+                NbdClient client = NbdClient.connected(connection.socket())) {
+            assertThat(write(client, 0, NEW)).isZero();
+
+            card.hang();
+
+            assertThat(write(client, 100, NEW)).isEqualTo(EIO);
+            assertThat(read(client, 0, 8)).isEqualTo(EIO);
+            client.request(0, NbdClient.FLUSH, 0, 0, new byte[0]);
+            assertThat(client.answer()).as("a flush").isEqualTo(EIO);
+            assertThat(held(card)[100]).isEqualTo(CrashScript.originTag(100));
+            assertThat(card.journal().requests().map(CardRequest::kind)).endsWith(RequestKind.NOT_DONE);
+            assertThat(card.journal().writes()).isEqualTo(1);
+            assertThat(shown()).singleElement().asString().contains("hang");
+
+            assertThat(connection.firmwareView().read(0, 8)).isEqualTo(NEW);
+            assertThat(write(client, 100, NEW)).isZero();
+            assertThat(read(client, 100, 8)).isZero();
+        }
+    }
+
+    @Test
+    void a_card_that_hangs_is_well_again_when_its_power_comes_on_and_one_without_power_cannot_hang() throws Exception {
+        try (Card card = card("ideal")) {
+            powered(card, client -> card.hang());
+            powered(card, client -> assertThat(write(client, 0, NEW)).isZero());
+
+            assertThatThrownBy(card::hang).isInstanceOf(UsageException.class).hasMessageContaining("has no power");
         }
     }
 }

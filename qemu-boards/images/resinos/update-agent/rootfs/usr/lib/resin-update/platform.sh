@@ -83,6 +83,9 @@ hooks_in_tree() {
 # Whether the VPN is up: the connection's own scripts make and remove this file.
 vpn_online() { [ -e /run/openvpn/vpn_status/active ]; }
 
+# Returns when no app holds its update lock, where the device has apps.
+await_update_locks() { [ ! -x /usr/lib/resin/await-locks ] || /usr/lib/resin/await-locks; }
+
 # What still runs sees the mark; hostapp-update-staged says no last word then.
 request_reboot() {
     mkdir -p "$RUN"
