@@ -8,8 +8,6 @@ import io.brownout.card.CardJournal;
 import io.brownout.card.CardProfile;
 import io.brownout.card.CommandIndex;
 import io.brownout.card.StateId;
-import io.brownout.card.StateId.Content;
-import io.brownout.card.StateId.Garbled;
 import io.brownout.card.TornCommand;
 import io.brownout.card.TornPage;
 import io.brownout.card.UnitGarbage;
@@ -17,9 +15,7 @@ import io.brownout.card.Window;
 import io.brownout.explorer.CardLosses;
 import io.brownout.explorer.CrashPlace;
 import io.brownout.explorer.CutPoints;
-import io.brownout.explorer.GarbledStates;
 import io.brownout.explorer.LossyStates;
-import io.brownout.explorer.OpenUnits;
 import io.brownout.explorer.TornPageLosses;
 import io.brownout.explorer.TornStates;
 import io.brownout.explorer.WindowLosses;
@@ -43,7 +39,7 @@ import java.util.function.LongPredicate;
  * @param fault what kind of card it is
  */
 record LossyRun(RunSession session, UpdateRecording recording, CutRun.Plan plan, CardFault fault) {
-    private static final List<String> DECIDING = List.of("resin-boot", "resin-state");
+    static final List<String> DECIDING = List.of("resin-boot", "resin-state");
     private static final int MOST_NAMES = 4;
 
     /**
@@ -88,64 +84,17 @@ record LossyRun(RunSession session, UpdateRecording recording, CutRun.Plan plan,
         Stopwatch watch = Stopwatch.start();
         return switch (fault) {
             case TornCommand command -> torn(readings, deadline, watch);
-            case UnitGarbage garbage -> garbled(garbage, readings, deadline, watch);
+            case UnitGarbage garbage ->
+                new GarbledRun(session, recording, plan, garbage, places()).states(readings, deadline, watch);
             default -> lossy(readings, deadline, watch);
         };
-    }
-
-    private FurtherRun.States garbled(UnitGarbage garbage, UpdateReadings readings, Deadline deadline, Stopwatch watch)
-            throws InterruptedException {
-        session.progress().say("reading every state in which a unit of %s was not copied".formatted(garbage.size()));
-        GarbledStates states = GarbledStates.of(
-                points(),
-                OpenUnits.of(points().history(), (int) (garbage.size().bytes() / SectorView.SECTOR_BYTES)),
-                places(),
-                contents(garbage.outside()),
-                readings.userFiles(),
-                readings.all(),
-                plan.jobs(),
-                deadline);
-        tell(states.count(), states.readings(), watch);
-        return new FurtherRun.States(
-                "states after au-garbage:size=%s in %s".formatted(garbage.size(), String.join(" and ", DECIDING)),
-                List.of(states),
-                this::garbledMeaning,
-                List.of(
-                        "copies of an allocation unit that came further than its beginning",
-                        "garbage in other partitions than " + String.join(", ", DECIDING)),
-                watch);
-    }
-
-    private static List<Content> contents(UnitGarbage.Outside outside) {
-        return switch (outside) {
-            case ANY -> List.of(Content.values());
-            case OLD -> List.of(Content.OLD);
-            case FF -> List.of(Content.FF);
-            case NOISE -> List.of(Content.NOISE);
-        };
-    }
-
-    private String garbledMeaning(CrashPlace place) {
-        Garbled garbled = place.state().garbled().orElseThrow();
-        String content = switch (garbled.content()) {
-            case OLD -> "as it was before it was last written";
-            case FF -> "erased";
-            case NOISE -> "noise";
-        };
-        return "%s; of the allocation unit of sectors %,d to %,d all is %s but what was written from write %,d on"
-                .formatted(
-                        recording.names().cut(place.state().count()),
-                        garbled.first(),
-                        garbled.last(),
-                        content,
-                        garbled.since());
     }
 
     private FurtherRun.States torn(UpdateReadings readings, Deadline deadline, Stopwatch watch)
             throws InterruptedException {
         session.progress().say("reading every state in which a write has landed in part");
         TornStates states = TornStates.of(points(), readings.userFiles(), readings.all(), plan.jobs(), deadline);
-        tell(states.count(), states.readings(), watch);
+        tell(session, states.count(), states.readings(), watch);
         return new FurtherRun.States(
                 "states after torn-command",
                 List.of(states),
@@ -163,12 +112,12 @@ record LossyRun(RunSession session, UpdateRecording recording, CutRun.Plan plan,
         session.progress().say("reading every state that %s leaves".formatted(losses.described()));
         LossyStates states =
                 LossyStates.of(points(), losses, readings.userFiles(), readings.all(), plan.jobs(), deadline);
-        tell(states.count(), states.readings(), watch);
+        tell(session, states.count(), states.readings(), watch);
         return new FurtherRun.States(
                 "states after " + losses.described(), List.of(states), this::meaning, notCovered(states), watch);
     }
 
-    private void tell(int states, int read, Stopwatch watch) {
+    static void tell(RunSession session, int states, int read, Stopwatch watch) {
         session.progress()
                 .say("%,d states, of which %,d were read, in %s"
                         .formatted(states, read, Progress.spoken(watch.elapsed())));
