@@ -65,6 +65,7 @@ final class Device implements AutoCloseable {
         if (firstOn == null) {
             firstOn = events.now();
         }
+        lastHeard = null;
         board.power().on();
         passOverEarlierBoots();
     }
@@ -102,7 +103,14 @@ final class Device implements AutoCloseable {
         return heard;
     }
 
-    /** Returns the report that was waited for last and came; empty if none has been. */
+    /** Waits until nothing is pending; not at all if that is what was waited for last, and came. */
+    void awaitIdle(Duration allowed) {
+        if (lastHeard().filter(it -> it.is("idle")).isEmpty()) {
+            await(allowed, "idle");
+        }
+    }
+
+    /** Returns the report that was waited for last and came; empty if none has been since it was switched on. */
     Optional<DeviceReport> lastHeard() {
         return Optional.ofNullable(lastHeard);
     }

@@ -49,7 +49,7 @@ public final class FirmwareSteps {
     }
 
     private String asked() {
-        world.device().await(DeviceSteps.BOOT, "idle");
+        world.device().awaitIdle(DeviceSteps.BOOT);
         return said("modprobe test_firmware; "
                 + "if printf %s >/sys/devices/virtual/misc/test_firmware/trigger_request 2>/dev/null; then cat /dev/test_firmware; else echo nothing; fi"
                         .formatted(FILE));

@@ -185,7 +185,7 @@ public final class NetworkSteps {
     /** Tells it over ssh to install what is offered, on its own: it is told and left, since the network may go meanwhile. */
     @When("it is told over ssh to update, and is left alone")
     public void toldAndLeft() {
-        world.device().await(DeviceSteps.BOOT, "idle");
+        world.device().awaitIdle(DeviceSteps.BOOT);
         startUpdate();
     }
 

@@ -101,10 +101,11 @@ wait_for_reboot() {
     while :; do sleep 3600; done
 }
 
-# unit_is_well UNIT: it has started and not failed; one that does its work and ends is well too.
+# unit_is_well UNIT: it has started and not failed; one that does its work and ends is well too, and so is one that takes its time to start. One that has failed and is started again and again is not, though it is activating as well.
 unit_is_well() {
     case $(systemctl is-active "$1" || :) in
-        active | activating) return 0 ;;
+        active) return 0 ;;
+        activating) [ "$(systemctl show -P NRestarts "$1")" = 0 ] ;;
         inactive) [ "$(systemctl show -P Result "$1")" = success ] ;;
         *) return 1 ;;
     esac
