@@ -39,7 +39,7 @@ Feature: Rollback
     Then it rolls back to 2.0.0+rev1 in slot A, as altboot
     And its user's files are intact
 
-  @virtual @nightly
+  @virtual @nightly @case:hup/broken-engine
   Scenario: A release whose container engine is broken is given up
     Given a device that has been running resinos-full 2.0.0+rev1
     And release 2.0.0+rev2 with a broken engine has been downloaded to it
@@ -48,7 +48,7 @@ Feature: Rollback
     And it boots 2.0.0+rev2 from slot B
     And it rolls back to 2.0.0+rev1 in slot A, as health
 
-  @wall @board:virt @nightly
+  @wall @board:virt @nightly @case:hup/broken-vpn
   Scenario: A release that loses a VPN which was up before is given up
     Given a device that has been running resinos-full 2.0.0+rev1
     And its config.json names a VPN that lets it in

@@ -119,7 +119,7 @@ record LossyRun(RunSession session, UpdateRecording recording, CutRun.Plan plan,
 
     static void tell(RunSession session, int states, int read, Stopwatch watch) {
         session.progress()
-                .say("%,d states, of which %,d were read, in %s"
+                .say("%,d states, told apart by %,d readings, in %s"
                         .formatted(states, read, Progress.spoken(watch.elapsed())));
     }
 
