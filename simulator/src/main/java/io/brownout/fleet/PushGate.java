@@ -69,7 +69,7 @@ final class PushGate implements PreReceiveHook {
                     PushedCommit.of(application, commit, kind.get(), push.getRepository()), line -> say(push, line));
         } catch (BuildFailedException e) {
             refuse(command, "the build failed: " + e.getMessage());
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             refuse(command, "the builder could not do its work: " + e.getMessage());
         }
     }

@@ -62,13 +62,7 @@ class GarbledStatesTest {
             GarbledStates states = states(points);
 
             assertThat(states.count()).isEqualTo(60 * 3);
-            for (int number = 0; number < states.count(); number++) {
-                SectorView view = points.history().view(states.state(number));
-                assertThat(states.digest(number))
-                        .as("the files of %s", states.name(number))
-                        .isEqualTo(new ResultDigests().of(List.of(ReadCards.loss(view), ReadCards.walk(view))));
-                assertThat(states.loss(number)).isEqualTo(ReadCards.loss(view));
-            }
+            ReadCards.assertReadAlone(states);
         }
     }
 

@@ -78,16 +78,7 @@ class LossyStatesTest {
 
             assertThat(states.count()).isGreaterThan(500);
             assertThat(states.readings()).isBetween(1, states.count());
-            for (int number = 0; number < states.count(); number++) {
-                SectorView view = points.history().view(states.state(number));
-                assertThat(states.digest(number))
-                        .as("the files of %s", states.name(number))
-                        .isEqualTo(new ResultDigests().of(List.of(ReadCards.loss(view), ReadCards.walk(view))));
-                assertThat(states.loss(number)).isEqualTo(ReadCards.loss(view));
-                assertThat(states.urgency(number))
-                        .isEqualTo(ReadCards.loss(view).length()
-                                + ReadCards.walk(view).length());
-            }
+            ReadCards.assertReadAlone(states);
         }
     }
 

@@ -1,9 +1,12 @@
 package io.brownout.explorer;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.brownout.board.Deadline;
 import io.brownout.filesystem.SectorView;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Function;
 
 /** A small card, and what can be read of it. */
@@ -46,5 +49,21 @@ final class ReadCards {
                         .run(2, 1, Deadline.in(Duration.ofMinutes(1))),
                 function,
                 String::length);
+    }
+
+    /** Opens each state and reads it by itself, which must say what was said of it. */
+    static void assertReadAlone(ReadStates states) {
+        for (int number = 0; number < states.count(); number++) {
+            SectorView view = states.history().view(states.state(number));
+            assertThat(states.digest(number))
+                    .as("the files of %s", states.name(number))
+                    .isEqualTo(new ResultDigests().of(List.of(loss(view), walk(view))));
+            assertThat(states.loss(number))
+                    .as("what %s loses", states.name(number))
+                    .isEqualTo(loss(view));
+            assertThat(states.urgency(number))
+                    .as("how urgent %s is", states.name(number))
+                    .isEqualTo(loss(view).length() + walk(view).length());
+        }
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.brownout.board.Deadline;
 import io.brownout.card.Card;
 import io.brownout.card.CardConnection;
-import io.brownout.filesystem.SectorView;
 import io.brownout.nbd.NbdClient;
 import java.io.IOException;
 import java.time.Duration;
@@ -53,13 +52,7 @@ class TornStatesTest {
 
             assertThat(states.count()).isGreaterThan(100);
             assertThat(states.readings()).isBetween(1, states.count());
-            for (int number = 0; number < states.count(); number++) {
-                SectorView view = points.history().view(states.state(number));
-                assertThat(states.digest(number))
-                        .as("the files of %s", states.name(number))
-                        .isEqualTo(new ResultDigests().of(List.of(ReadCards.loss(view), ReadCards.walk(view))));
-                assertThat(states.loss(number)).isEqualTo(ReadCards.loss(view));
-            }
+            ReadCards.assertReadAlone(states);
         }
     }
 
