@@ -12,6 +12,18 @@ Feature: Rollback
     And it rolls back to 2.0.0+rev1 in slot A, as altboot
     And its user's files are intact
 
+  @virtual @board:virt @nightly @case:os/overlap-test
+  Scenario: A release whose kernel has outgrown its place is given up and never started
+    Given a device that has been running resinos 2.0.0+rev1
+    And its user keeps files on it
+    And release 2.0.0+rev2 with an outgrown kernel has been downloaded to it
+    When it is switched on
+    Then it installs the update and reboots
+    And it tries slot B 3 times
+    And it rolls back to 2.0.0+rev1 in slot A, as altboot
+    And its boot partition says that the kernel of slot B has outgrown its place
+    And its user's files are intact
+
   @virtual
   Scenario: A release that fails its health check is given up
     Given a device that has been running resinos 2.0.0+rev1

@@ -16,6 +16,7 @@ Feature: Host OS update
     And its user's files are intact
     And its file systems are sound
     And every file of slot B is as it was released
+    And no kernel has outgrown its place
 
   @nightly @virtual @board:raspi0
   Scenario: A Pi Zero takes a new release, keeps it, and loses nothing

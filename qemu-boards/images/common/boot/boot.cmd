@@ -7,6 +7,7 @@ if test "${devtype}" = "virtio"; then
     setenv cpu_args
     setenv kernel_addr 0x48000000
     setenv kernel_comp_addr_r 0x50000000
+    setenv kernel_limit 0x50000000
     setenv initrd_addr 0x5c000000
     setenv text_addr 0x47000000
     setenv initrd_high 0xffffffffffffffff
@@ -20,6 +21,7 @@ elif test "${start_with}" = "bootz"; then
     setenv initrd_addr 0x08000000
     setenv text_addr 0x01000000
     setenv fdt_addr 0x07000000
+    setenv kernel_limit 0x07000000
 else
     # QEMU hands the device tree over at 0x08000000: nothing is loaded there.
     setenv card_disk /dev/mmcblk0p
@@ -27,6 +29,7 @@ else
     # Only core 0 runs in the deterministic clock; waiting for the others would cost 5 s each. extra_uEnv.txt can clear it.
     setenv cpu_args maxcpus=1
     setenv kernel_addr 0x02000000
+    setenv kernel_limit 0x08000000
     setenv kernel_comp_addr_r 0x0a000000
     setenv initrd_addr 0x10000000
     setenv text_addr 0x01000000
@@ -82,7 +85,32 @@ if test -e ${boot_part} balena-image; then
         load ${boot_part} ${fdt_addr} ${fdtfile}
     fi
     if load ${root_part} ${kernel_addr} /boot/${kernel_file}; then
-        if load ${root_part} ${initrd_addr} /boot/initramfs; then
+        # A kernel that reaches into what lies behind it would ruin it without a word. What gzip unpacks to stands in the last four bytes.
+        setenv kernel_outgrown 0
+        setexpr kernel_end ${kernel_addr} + ${filesize}
+        if itest ${kernel_end} -gt ${kernel_limit}; then
+            setenv kernel_outgrown 1
+        fi
+        if test "${start_with}" = "booti"; then
+            setexpr unpacked_at ${kernel_end} - 4
+            setexpr.l unpacked *${unpacked_at}
+            setexpr unpacked_end ${kernel_addr} + ${unpacked}
+            if itest ${unpacked} -gt ${kernel_comp_size}; then
+                setenv kernel_outgrown 1
+            fi
+            if itest ${unpacked_end} -gt ${kernel_limit}; then
+                setenv kernel_outgrown 1
+            fi
+        fi
+        if test "${kernel_outgrown}" = "1"; then
+            echo "The kernel of partition ${resin_root_part} (${kernel_addr} to ${kernel_end}, unpacked ${unpacked}) has outgrown its place, which ends at ${kernel_limit}"
+            if test -e ${boot_part} kernel-outgrown; then
+                true
+            else
+                env export -t ${text_addr} resin_root_part
+                fatwrite ${boot_part} ${text_addr} kernel-outgrown 0x13
+            fi
+        elif load ${root_part} ${initrd_addr} /boot/initramfs; then
             ${start_with} ${kernel_addr} ${initrd_addr}:${filesize} ${fdt_addr}
         fi
     fi

@@ -23,6 +23,16 @@ final class HardUpdateMutants {
                         new InImage("gives-up-after-a-cut"),
                         false),
                 Mutant.planted(
+                        "begins-with-no-data",
+                        "A device that finds that its power was cut begins with an empty data partition",
+                        "The mains of a busy device fail every few minutes, for an hour",
+                        "has lost none"),
+                Mutant.planted(
+                        "dump-of-each-cut",
+                        "A device keeps a dump on its data partition for each time that its power was cut, and clears none away",
+                        "The mains of a busy device fail every few minutes, for a day",
+                        "has lost none"),
+                Mutant.planted(
                         "leftovers-stay",
                         "Nobody clears away what interrupted writes leave on the boot partition",
                         "What a cut leaves on the boot partition is cleared away",

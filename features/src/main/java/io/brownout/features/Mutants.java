@@ -116,6 +116,11 @@ public final class Mutants {
                     "it tries slot B 3 times",
                     new InImage("never-counts"),
                     false),
+            Mutant.planted(
+                    "outgrown-unseen",
+                    "The boot script starts whatever kernel it has loaded",
+                    "A release whose kernel has outgrown its place is given up and never started",
+                    "its boot partition says"),
             new Mutant(
                     "ignores-health",
                     "The health check is not listened to",

@@ -37,6 +37,12 @@ public final class UpdateSteps {
         stage(version, Optional.of("no-init"));
     }
 
+    /** Stages a release whose kernel unpacks to more than the boot script has room for. */
+    @Given("release {word} with an outgrown kernel has been downloaded to it")
+    public void downloadedWithOutgrownKernel(String version) {
+        stage(version, Optional.of("outgrown-kernel"));
+    }
+
     /** Stages a release whose container engine cannot start. */
     @Given("release {word} with a broken engine has been downloaded to it")
     public void downloadedWithBrokenEngine(String version) {

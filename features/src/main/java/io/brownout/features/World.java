@@ -120,12 +120,18 @@ public final class World {
         return offered;
     }
 
-    /** Returns a release, with the fault that a mutant plants in what devices are updated to, else with the one that the scenario speaks of. */
+    /** Returns a release, with the fault that the scenario speaks of, and beside it the one that a mutant plants in what devices are updated to. */
     Release release(String version, Optional<String> fault) {
-        Optional<String> planted = context.mutant().flatMap(Mutant::updateFault).or(() -> fault);
         ImageName sound = new ImageName(deviceName.recipe(), version, deviceName.variant(), Set.of(), Optional.empty());
         return new Release(
-                version, workbench().image(planted.map(sound::withFault).orElse(sound)));
+                version,
+                workbench().image(withFaults(sound, fault, context.mutant().flatMap(Mutant::updateFault))));
+    }
+
+    private static ImageName withFaults(ImageName sound, Optional<String> asked, Optional<String> planted) {
+        String faults =
+                Stream.of(asked, planted).flatMap(Optional::stream).distinct().collect(Collectors.joining("+"));
+        return faults.isEmpty() ? sound : sound.withFault(faults);
     }
 
     void offer(Release release) {
@@ -249,9 +255,7 @@ public final class World {
 
     /** A fault that a mutant plants comes beside the service that a scenario asks for. */
     private void deliver(ImageName asked, Optional<String> service) {
-        Optional<String> planted = context.mutant().flatMap(Mutant::imageFault);
-        String faults = Stream.of(service, planted).flatMap(Optional::stream).collect(Collectors.joining("+"));
-        deviceName = faults.isEmpty() ? asked : asked.withFault(faults);
+        deviceName = withFaults(asked, service, context.mutant().flatMap(Mutant::imageFault));
         deviceImage = workbench().image(deviceName);
     }
 
