@@ -13,8 +13,6 @@ import java.util.Optional;
 /** Host OS updates: how a release reaches a device, and what the device makes of it. */
 public final class UpdateSteps {
     static final Duration UPDATE = Duration.ofMinutes(12);
-    /** Three attempts of a new release, the fourth start that goes back, and one to spare. */
-    private static final int MOST_STARTS = 5;
     /** The release after the one that scenarios update to. */
     private static final String NEXT = "2.0.0+rev3";
 
@@ -117,26 +115,13 @@ public final class UpdateSteps {
     /** After a power loss: whichever slot it is, it must be the whole release that belongs there. */
     @Then("it boots the old or the new release, whole")
     public void oldOrNew() {
-        DeviceReport running = firstRunning();
+        DeviceReport running = world.device().await(DeviceSteps.BOOT, "running");
         boolean old = running.is("running", "slot=A", "version=" + world.deviceVersion());
         boolean updated =
                 running.is("running", "slot=B", "version=" + world.offered().version());
         assertThat(old || updated)
                 .as("expected the old or the new release, the device said: %s", running)
                 .isTrue();
-    }
-
-    /** A board that only ever reaches its bootloader says so itself: nobody waits for a deadline. */
-    private DeviceReport firstRunning() {
-        for (int start = 1; start <= MOST_STARTS; start++) {
-            DeviceReport report = world.device().await(DeviceSteps.BOOT, "running", "bootloader");
-            if (report.is("running")) {
-                return report;
-            }
-        }
-        throw new AssertionError(
-                "expected the device to run, but it has begun to boot %d times and never did; its story:%n%s"
-                        .formatted(MOST_STARTS, world.device().story().told()));
     }
 
     /** The device takes an update that was interrupted up again by itself; one that was not is followed by the next release. Either must end well. */
