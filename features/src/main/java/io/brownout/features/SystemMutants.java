@@ -144,7 +144,7 @@ final class SystemMutants {
                         "counts-every-boot",
                         "The boot script counts every boot, and goes to the other slot after three",
                         "Brown-outs cost a device nothing",
-                        "it boots 2.0.0+rev1 from slot A"),
+                        "it is still the same device"),
                 Mutant.planted(
                         "deaf-watchdog",
                         "The watchdog's driver is loaded, and nobody tells systemd to use it",
