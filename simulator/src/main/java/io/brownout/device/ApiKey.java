@@ -24,7 +24,7 @@ final class ApiKey {
                 }
             }
             String key = random();
-            TargetFolder.replace(file, key + "\n");
+            StateFile.replace(file, key + "\n");
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
             return key;
         } catch (IOException e) {

@@ -1,20 +1,30 @@
 package io.brownout.device;
 
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Brings what runs on one device closer to what is wanted, one pass at a time. Passive and without a clock: who calls {@link #pass} decides when. For one thread.
+ * Brings what runs on one device closer to what is wanted, one pass at a time. Passive and without a clock of its own: who calls {@link #pass} decides when. Safe for any thread; one pass or deed at a time.
  *
  * <p>A pass looks anew at everything and trusts no memory of its own, so it goes on from whatever a cut, a person or a crash has left.
  */
 final class AppKeeper {
+    /** The fleet's word that update locks do not count: {@code RESIN_SUPERVISOR_OVERRIDE_LOCK}, or the older name. */
+    private static final List<String> OVERRIDES = List.of("SUPERVISOR_OVERRIDE_LOCK", "OVERRIDE_LOCK");
+
     private final Engine engine;
     private final TargetSource target;
     private final DeviceIdentity device;
+    private final Downloads downloads;
+    private final ImageBook book;
+    private final InstantSource clock;
     private final DeviceLog log;
+    private final Optional<UpdateLocks> locks;
+    private final Set<ServiceKey> stopped = new HashSet<>();
+    private boolean insists;
     /** What has been said and is still so, to say it once and not every few seconds. */
     private Set<String> said = new HashSet<>();
 
@@ -30,11 +40,22 @@ final class AppKeeper {
         FAILED
     }
 
-    AppKeeper(Engine engine, TargetSource target, DeviceIdentity device, DeviceLog log) {
+    AppKeeper(
+            Engine engine,
+            TargetSource target,
+            DeviceIdentity device,
+            Downloads downloads,
+            ImageBook book,
+            InstantSource clock,
+            DeviceLog log) {
         this.engine = engine;
         this.target = target;
         this.device = device;
+        this.downloads = downloads;
+        this.book = book;
+        this.clock = clock;
         this.log = log;
+        this.locks = device.locks().map(UpdateLocks::new);
     }
 
     /**
@@ -42,7 +63,7 @@ final class AppKeeper {
      *
      * @param beforeEach called before each step, as a sign of life
      */
-    Outcome pass(Runnable beforeEach) {
+    synchronized Outcome pass(Runnable beforeEach) {
         sayingNow = new HashSet<>();
         Outcome outcome = look(beforeEach);
         said = sayingNow;
@@ -57,25 +78,69 @@ final class AppKeeper {
                 once("no-target", "then", "nothing is started or removed");
                 return Outcome.SETTLED;
             }
-            plan = Plan.of(wanted.get(), engine.containers(), device, engine::imageId);
+            TargetState now = wanted.get().holding(stopped);
+            book.note(now.images());
+            CurrentState current = CurrentState.of(engine, now, downloads.busy(), book.known());
+            plan = Plan.of(now, current, device, situation(now, current));
         } catch (EngineException e) {
             once("engine-trouble", "error", e.reason());
             return Outcome.FAILED;
         }
-        for (TargetState.Service service : plan.withoutImage()) {
-            once("image-missing", "service", service.name(), "image", service.image(), "then", "what runs goes on");
-        }
+        plan.waiting().forEach(what -> once("waiting", "what", what));
         Outcome outcome = plan.steps().isEmpty() ? Outcome.SETTLED : Outcome.CHANGED;
+        if (outcome == Outcome.SETTLED && plan.waiting().isEmpty()) {
+            insists = false;
+        }
+        Step.Tools tools = new Step.Tools(engine, downloads, book, locks, log);
         for (Step step : plan.steps()) {
             beforeEach.run();
             try {
-                step.carryOut(engine, log);
+                step.carryOut(tools);
             } catch (EngineException e) {
-                once("step-failed", "step", step.verb(), "service", step.serviceName(), "error", e.reason());
+                once("step-failed", "step", step.verb(), "subject", step.subject(), "error", e.reason());
                 outcome = Outcome.FAILED;
             }
         }
         return outcome;
+    }
+
+    private Situation situation(TargetState wanted, CurrentState current) {
+        Set<Long> apps = new HashSet<>();
+        Set<ServiceKey> handedOver = new HashSet<>();
+        wanted.apps().forEach(app -> apps.add(app.id()));
+        current.containers().forEach(container -> {
+            apps.add(container.app());
+            if (locks.isPresent() && locks.get().handedOver(container.key())) {
+                handedOver.add(container.key());
+            }
+        });
+        boolean overridden = insists
+                || OVERRIDES.stream()
+                        .anyMatch(name -> wanted.setting(name)
+                                .filter(it -> it.equals("1") || it.equals("true"))
+                                .isPresent());
+        Set<Long> locked =
+                overridden ? Set.of() : locks.map(it -> it.holders(apps)).orElse(Set.of());
+        return new Situation(locked, handedOver, clock.instant().getEpochSecond());
+    }
+
+    /** Has the update that is waiting, if there is one, pass over the apps' locks. */
+    synchronized void insist() {
+        insists = true;
+    }
+
+    /** Does something to the engine between two passes. */
+    synchronized void between(Runnable deed) {
+        deed.run();
+    }
+
+    /** Keeps services stopped until they are {@link #release}d or this program ends. */
+    synchronized void hold(Set<ServiceKey> services) {
+        stopped.addAll(services);
+    }
+
+    synchronized void release(Set<ServiceKey> services) {
+        stopped.removeAll(services);
     }
 
     private void once(String event, Object... keysAndValues) {

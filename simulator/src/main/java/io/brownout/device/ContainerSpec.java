@@ -14,16 +14,31 @@ import java.util.TreeMap;
  *
  * @param name SERVICE_IMAGEID_RELEASEID_COMMIT, as balena's supervisor names them
  * @param body of the engine's request, {@code POST /containers/create}
+ * @param networks names of all networks that it is to be in; the body has the first
  * @param digest of the body but for itself and the versions of the host; it is in the label {@link Labels#SPEC}
  */
-record ContainerSpec(String name, Json.Members body, String digest) {
+record ContainerSpec(String name, Json.Members body, List<String> networks, String digest) {
+    /** Copies the list. */
+    ContainerSpec {
+        networks = List.copyOf(networks);
+    }
+
     /** Makes the spec of one service of a device. */
     static ContainerSpec of(TargetState.App app, TargetState.Service service, DeviceIdentity device) {
         // A container outlives an update of the OS or of the supervisor, so their versions do not make it another one.
         DeviceIdentity lasting = new DeviceIdentity(device.uuid(), device.deviceType(), "", "", device.locks());
-        String digest = digestOf(body(app, service, lasting, Map.of()).written());
+        String digest = digestOf(body(app, service, lasting, Map.of()).written()
+                + (app.networksOf(service).size() > 1 ? app.networksOf(service) : ""));
         String name = service.name() + "_" + service.imageId() + "_" + app.releaseId() + "_" + app.commit();
-        return new ContainerSpec(name, body(app, service, device, Map.of(Labels.SPEC, digest)), digest);
+        List<String> networks = app.networksOf(service).stream()
+                .map(network -> EngineResource.of(app.id(), network).name())
+                .toList();
+        return new ContainerSpec(name, body(app, service, device, Map.of(Labels.SPEC, digest)), networks, digest);
+    }
+
+    /** Returns the name under which the others of a network find it. */
+    String alias() {
+        return body.at("Labels", Labels.SERVICE_NAME).flatMap(Json::asText).orElseThrow();
     }
 
     String image() {
@@ -50,12 +65,9 @@ record ContainerSpec(String name, Json.Members body, String digest) {
         labels.put(Labels.OLD_SERVICE_NAME, service.name());
         labels.putAll(furtherLabels);
         List<String> binds = new ArrayList<>();
-        for (String volume : service.volumes()) {
-            // Folders of the host are nobody's volumes, and a volume belongs to one app.
-            if (!volume.startsWith("/") && !volume.startsWith(".")) {
-                binds.add(app.id() + "_" + volume);
-            }
-        }
+        // A volume belongs to one app.
+        service.namedVolumes()
+                .forEach(volume -> binds.add(EngineResource.of(app.id(), volume).name()));
         device.locks().ifPresent(locks -> {
             String place = UpdateLocks.place(locks, app.id(), service.name());
             binds.add(place + ":/tmp/balena");
@@ -67,6 +79,14 @@ record ContainerSpec(String name, Json.Members body, String digest) {
         host.put("Binds", binds);
         service.networkMode().ifPresent(mode -> host.put("NetworkMode", mode));
         Map<String, Object> body = new TreeMap<>();
+        List<String> networks = app.networksOf(service);
+        if (!networks.isEmpty()) {
+            String first = EngineResource.of(app.id(), networks.getFirst()).name();
+            host.put("NetworkMode", first);
+            body.put(
+                    "NetworkingConfig",
+                    Map.of("EndpointsConfig", Map.of(first, Map.of("Aliases", List.of(service.name())))));
+        }
         body.put("Image", service.image());
         body.put("Env", environment(app, service, device));
         body.put("Labels", labels);

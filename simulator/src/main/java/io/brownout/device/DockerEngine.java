@@ -3,7 +3,6 @@ package io.brownout.device;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,11 +37,7 @@ final class DockerEngine implements Engine {
         Json list = json(ask("GET", "/containers/json?all=1&filters=" + EngineHttp.encoded(filter)), "the containers");
         List<EngineContainer> containers = new ArrayList<>();
         for (Json item : list.items()) {
-            Map<String, String> labels = new HashMap<>();
-            item.at("Labels")
-                    .map(Json::members)
-                    .orElse(Map.of())
-                    .forEach((name, value) -> labels.put(name, value.asText().orElse("")));
+            Map<String, String> labels = ServiceReader.texts(item, "Labels");
             String name = item.at("Names").map(Json::items).orElse(List.of()).stream()
                     .flatMap(it -> it.asText().stream())
                     .findFirst()
@@ -54,6 +49,10 @@ final class DockerEngine implements Engine {
                     text(item, "ImageID"),
                     text(item, "State"),
                     labels,
+                    item.at("NetworkSettings", "Networks")
+                            .map(Json::members)
+                            .orElse(Map.of())
+                            .keySet(),
                     item.at("Created").flatMap(Json::asLong).orElse(0L)));
         }
         return containers;
@@ -70,13 +69,84 @@ final class DockerEngine implements Engine {
     }
 
     @Override
+    public void pull(String reference, Optional<RegistryLogin> login, PullListener listener) {
+        DockerPull.start(http, API, reference, login, listener);
+    }
+
+    @Override
+    public void removeImage(String reference) {
+        expect(ask("DELETE", "/images/" + inPath(reference)), "to remove image " + reference, 200, 404);
+    }
+
+    @Override
+    public List<EngineResource> volumes() {
+        return resources(json(ask("GET", "/volumes"), "the volumes").at("Volumes"));
+    }
+
+    @Override
+    public void createVolume(EngineResource volume) {
+        expect(ask("POST", "/volumes/create", body(volume)), "to create volume " + volume.name(), 201);
+    }
+
+    @Override
+    public void removeVolume(String name) {
+        expect(ask("DELETE", "/volumes/" + name), "to remove volume " + name, 204, 404);
+    }
+
+    @Override
+    public List<EngineResource> networks() {
+        String filter = Json.object("label", List.of(Labels.SUPERVISED)).written();
+        return resources(
+                Optional.of(json(ask("GET", "/networks?filters=" + EngineHttp.encoded(filter)), "the networks")));
+    }
+
+    @Override
+    public void createNetwork(EngineResource network) {
+        expect(ask("POST", "/networks/create", body(network)), "to create network " + network.name(), 201);
+    }
+
+    @Override
+    public void removeNetwork(String name) {
+        expect(ask("DELETE", "/networks/" + name), "to remove network " + name, 204, 404);
+    }
+
+    private static List<EngineResource> resources(Optional<Json> list) {
+        List<EngineResource> resources = new ArrayList<>();
+        for (Json item : list.map(Json::items).orElse(List.of())) {
+            boolean ours = item.at("Labels", Labels.SUPERVISED).isPresent();
+            resources.add(new EngineResource(
+                    text(item, "Name"),
+                    ours ? item.at("Labels", Labels.APP_ID).flatMap(Json::asLong) : Optional.empty()));
+        }
+        return resources;
+    }
+
+    private static Json body(EngineResource resource) {
+        return Json.object(
+                "Name",
+                resource.name(),
+                "Labels",
+                Map.of(
+                        Labels.SUPERVISED,
+                        "true",
+                        Labels.APP_ID,
+                        resource.app().map(id -> Long.toString(id)).orElse("")));
+    }
+
+    @Override
     public String create(ContainerSpec spec) {
-        EngineHttp.Answer answer = http.ask(
-                "POST",
-                API + "/containers/create?name=" + EngineHttp.encoded(spec.name()),
-                Optional.of(spec.body()),
-                CALL);
-        return text(json(expect(answer, "to create " + spec.name(), 201), "to create " + spec.name()), "Id");
+        EngineHttp.Answer answer =
+                ask("POST", "/containers/create?name=" + EngineHttp.encoded(spec.name()), spec.body());
+        String id = text(json(expect(answer, "to create " + spec.name(), 201), "to create " + spec.name()), "Id");
+        // A container is created in one network; in the API's version 1.41 it joins the others later.
+        for (String network : spec.networks().stream().skip(1).toList()) {
+            Json body = Json.object("Container", id, "EndpointConfig", Map.of("Aliases", List.of(spec.alias())));
+            expect(
+                    ask("POST", "/networks/" + network + "/connect", body),
+                    "to connect " + spec.name() + " with " + network,
+                    200);
+        }
+        return id;
     }
 
     @Override
@@ -101,6 +171,10 @@ final class DockerEngine implements Engine {
 
     private EngineHttp.Answer ask(String method, String target) {
         return http.ask(method, API + target, Optional.empty(), CALL);
+    }
+
+    private EngineHttp.Answer ask(String method, String target, Json body) {
+        return http.ask(method, API + target, Optional.of(body), CALL);
     }
 
     /** References keep their slashes in a path; what else a path cannot hold is encoded. */

@@ -2,6 +2,7 @@ package io.brownout.device;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A container as the engine lists it.
@@ -9,6 +10,7 @@ import java.util.Optional;
  * @param image the reference that it was created from
  * @param imageId what that reference was then
  * @param state the engine's word: created, running, paused, restarting, removing, exited or dead
+ * @param networks names of the networks that it is in
  * @param createdAt seconds since 1970
  */
 record EngineContainer(
@@ -18,10 +20,12 @@ record EngineContainer(
         String imageId,
         String state,
         Map<String, String> labels,
+        Set<String> networks,
         long createdAt) {
-    /** Copies the labels. */
+    /** Copies the collections. */
     EngineContainer {
         labels = Map.copyOf(labels);
+        networks = Set.copyOf(networks);
     }
 
     Optional<String> label(String name) {
@@ -32,9 +36,23 @@ record EngineContainer(
         return label(Labels.SERVICE_NAME).orElse("?");
     }
 
+    /** Returns the id of its app; -1 if its label has none. */
+    long app() {
+        return label(Labels.APP_ID).flatMap(id -> new Json.Text(id).asLong()).orElse(-1L);
+    }
+
+    ServiceKey key() {
+        return new ServiceKey(app(), service());
+    }
+
     /** Returns an id as people read it. */
     static String shortId(String id) {
         return id.substring(0, Math.min(12, id.length()));
+    }
+
+    /** Says whether the engine is removing it. */
+    boolean goes() {
+        return state.equals("removing");
     }
 
     /** Says whether its process is there, or the engine is about to start it again by itself. */

@@ -3,6 +3,7 @@ package io.brownout.device;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Follows the engine's event stream on a thread of its own; when it ends, since the engine went, it is opened again with growing pauses. */
@@ -45,7 +46,7 @@ final class EngineEvents implements Engine.Watch {
                 if (!remember(opened)) {
                     return;
                 }
-                EngineHttp.begin(opened, target);
+                EngineHttp.begin(opened, "GET", target, Map.of());
                 pause = FIRST_PAUSE;
                 changed.run(); // What happened before the stream was open is not in it.
                 while (EngineHttp.chunk(opened).length > 0) {

@@ -35,7 +35,7 @@ final class EngineHttp {
     /** Asks and waits for the whole answer; {@link EngineException} that names the socket if there is none in time. */
     Answer ask(String method, String target, Optional<Json> body, Duration within) {
         try (EngineSocket connection = EngineSocket.connect(socket, within)) {
-            connection.write(request(method, target, body));
+            connection.write(request(method, target, Map.of(), body));
             int status = status(connection);
             Map<String, String> headers = headers(connection);
             byte[] content = status == 204 || status == 304 ? new byte[0] : content(connection, headers);
@@ -51,12 +51,14 @@ final class EngineHttp {
     }
 
     /** Asks for an answer that goes on and on, and returns when its head is there; the connection's next bytes are the body, for {@link #chunk}. */
-    static void begin(EngineSocket connection, String target) throws IOException {
-        connection.write(request("GET", target, Optional.empty()));
+    static void begin(EngineSocket connection, String method, String target, Map<String, String> further)
+            throws IOException {
+        connection.write(request(method, target, further, Optional.empty()));
         int status = status(connection);
-        headers(connection);
+        Map<String, String> headers = headers(connection);
         if (status != 200) {
-            throw new IOException("expected 200 for " + target + ", saw " + status);
+            String body = new String(content(connection, headers), StandardCharsets.UTF_8);
+            throw new IOException("expected 200 for " + target + ", saw " + status + ": " + body.strip());
         }
     }
 
@@ -64,12 +66,15 @@ final class EngineHttp {
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
-    private static byte[] request(String method, String target, Optional<Json> body) {
+    private static byte[] request(String method, String target, Map<String, String> further, Optional<Json> body) {
         byte[] content = body.map(Json::written).map(EngineSocket::bytes).orElse(new byte[0]);
         // Concatenated, here and below without regular expressions: a Formatter has the JDK load its locale data, which
         // an emulated CPU feels.
+        StringBuilder lines = new StringBuilder();
+        further.forEach(
+                (name, value) -> lines.append(name).append(": ").append(value).append("\r\n"));
         byte[] head = EngineSocket.bytes(method + " " + target + " HTTP/1.1\r\nHost: engine\r\nConnection: close\r\n"
-                + "Content-Type: application/json\r\nContent-Length: " + content.length + "\r\n\r\n");
+                + lines + "Content-Type: application/json\r\nContent-Length: " + content.length + "\r\n\r\n");
         byte[] request = new byte[head.length + content.length];
         System.arraycopy(head, 0, request, 0, head.length);
         System.arraycopy(content, 0, request, head.length, content.length);

@@ -14,6 +14,12 @@ final class Labels {
     static final String OLD_APP_ID = "io.resin.app-id";
     static final String OLD_SERVICE_ID = "io.resin.service-id";
     static final String OLD_SERVICE_NAME = "io.resin.service-name";
+    static final String STRATEGY = "io.balena.update.strategy";
+    static final String OLD_STRATEGY = "io.resin.update.strategy";
+    /** Milliseconds. */
+    static final String HANDOVER_TIMEOUT = "io.balena.update.handover-timeout";
+
+    static final String OLD_HANDOVER_TIMEOUT = "io.resin.update.handover-timeout";
     /** A digest of all that a container was made from: another digest means that it must be made anew. Ours, not balena's. */
     static final String SPEC = "io.brownout.spec";
 

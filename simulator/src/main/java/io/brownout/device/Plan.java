@@ -1,129 +1,124 @@
 package io.brownout.device;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.TreeSet;
 
 /**
- * Compares what is wanted with what is there. Decides only; touches nothing.
+ * Compares what is wanted with what is there. Decides only; touches nothing, knows no clock and asks nobody: equal arguments make equal plans.
  *
- * <p>A service is replaced only when its new image is there ("download, then kill"), so a missing image never takes down what runs.
+ * <p>A plan has what can be done now, in order. What must wait for something (an image, a service that it depends on, an app's lock, a hand-over) is not in it and comes in a later plan, made from what is
+ * there then.
  */
 final class Plan {
-    private final DeviceIdentity device;
-    private final Function<String, Optional<String>> imageId;
+    private final TargetState target;
+    private final CurrentState current;
+    private final Situation situation;
+    private final ServicePlan services;
     private final List<Step> steps = new ArrayList<>();
-    private final List<TargetState.Service> withoutImage = new ArrayList<>();
 
-    private Plan(DeviceIdentity device, Function<String, Optional<String>> imageId) {
-        this.device = device;
-        this.imageId = imageId;
+    private Plan(TargetState target, CurrentState current, DeviceIdentity device, Situation situation) {
+        this.target = target;
+        this.current = current;
+        this.situation = situation;
+        this.services = new ServicePlan(target, current, device, situation, steps);
     }
 
-    /**
-     * Makes a plan.
-     *
-     * @param containers all that the supervisor has made, in any state
-     * @param imageId says which id an image reference has now, if it is there
-     */
-    static Plan of(
-            TargetState target,
-            List<EngineContainer> containers,
-            DeviceIdentity device,
-            Function<String, Optional<String>> imageId) {
-        Plan plan = new Plan(device, imageId);
-        Map<String, List<EngineContainer>> byService = new HashMap<>();
-        for (EngineContainer container : containers) {
-            byService
-                    .computeIfAbsent(
-                            key(container.label(Labels.APP_ID).orElse(""), container.service()), _ -> new ArrayList<>())
-                    .add(container);
-        }
-        Set<String> wanted = new HashSet<>();
+    /** Makes a plan. */
+    static Plan of(TargetState target, CurrentState current, DeviceIdentity device, Situation situation) {
+        Plan plan = new Plan(target, current, device, situation);
+        plan.removeUnwanted();
         for (TargetState.App app : target.apps()) {
-            for (TargetState.Service service : app.services()) {
-                wanted.add(key(Long.toString(app.id()), service.name()));
-            }
+            plan.createResources(app);
+            app.services().forEach(service -> plan.services.settle(app, service));
         }
-        byService.forEach((key, unwanted) -> {
-            if (!wanted.contains(key)) {
-                unwanted.forEach(container -> plan.remove(container, "it is not wanted any more"));
-            }
-        });
-        for (TargetState.App app : target.apps()) {
-            for (TargetState.Service service : app.services()) {
-                plan.settle(
-                        app, service, byService.getOrDefault(key(Long.toString(app.id()), service.name()), List.of()));
-            }
-        }
+        plan.removeResources();
+        plan.removeImages();
         return plan;
     }
 
-    /** Returns the steps in the order in which they are to be done; none if all is well. */
+    /** Returns the steps in the order in which they are to be done; none if all is well, or waits. */
     List<Step> steps() {
         return List.copyOf(steps);
     }
 
-    /** Returns the services for which nothing can be done, since their image is not there; what runs of them goes on. */
-    List<TargetState.Service> withoutImage() {
-        return List.copyOf(withoutImage);
+    /** Returns what stands still, and for what: each a few words for the log. */
+    Set<String> waiting() {
+        return services.waiting();
     }
 
-    private static String key(String appId, String service) {
-        return appId + "/" + service;
+    private boolean locked(long app) {
+        return situation.locked().contains(app);
     }
 
-    private void settle(TargetState.App app, TargetState.Service service, List<EngineContainer> present) {
-        ContainerSpec spec = ContainerSpec.of(app, service, device);
-        Optional<String> image = imageId.apply(service.image());
-        Optional<EngineContainer> good = present.stream()
-                .filter(container -> container.label(Labels.SPEC).equals(Optional.of(spec.digest())))
-                .filter(container -> image.isEmpty() || image.get().equals(container.imageId()))
-                .filter(container -> !container.state().equals("dead"))
-                .findFirst();
-        if (good.isPresent()) {
-            present.stream()
-                    .filter(container -> !container.id().equals(good.get().id()))
-                    .forEach(container -> remove(container, "another one is there"));
-            settleState(service, good.get());
-        } else if (image.isPresent()) {
-            String why = present.isEmpty() ? "it is not there" : "what is there was made from something else";
-            present.forEach(container -> remove(container, "its service is to be replaced"));
-            steps.add(new Step.Create(service, spec, why));
-        } else {
-            withoutImage.add(service);
+    private void removeUnwanted() {
+        Set<ServiceKey> wanted = new HashSet<>();
+        for (TargetState.App app : target.apps()) {
+            app.services().forEach(service -> wanted.add(new ServiceKey(app.id(), service.name())));
+        }
+        for (EngineContainer container : current.containers()) {
+            if (!wanted.contains(container.key()) && !locked(container.app()) && !container.goes()) {
+                steps.add(new Step.Remove(container, "it is not wanted any more"));
+            }
         }
     }
 
-    private void settleState(TargetState.Service service, EngineContainer container) {
-        if (!service.running()) {
-            if (container.alive()) {
-                steps.add(new Step.Stop(container, "it is to be stopped"));
+    private void createResources(TargetState.App app) {
+        for (String name : app.neededVolumes()) {
+            EngineResource volume = EngineResource.of(app.id(), name);
+            // By its name only: an engine makes a volume without labels when a container asks for one that is not
+            // there.
+            if (current.volumes().stream().noneMatch(it -> it.name().equals(volume.name()))) {
+                steps.add(new Step.CreateVolume(volume));
             }
+        }
+        for (String name : app.neededNetworks()) {
+            EngineResource network = EngineResource.of(app.id(), name);
+            if (!current.networks().contains(network)) {
+                steps.add(new Step.CreateNetwork(network));
+            }
+        }
+    }
+
+    /** An app's networks go when its release does not name them any more; its volumes, which hold what nobody can make anew, when the app itself has gone. */
+    private void removeResources() {
+        Set<String> networks = new TreeSet<>();
+        Set<Long> apps = new HashSet<>();
+        for (TargetState.App app : target.apps()) {
+            apps.add(app.id());
+            app.neededNetworks()
+                    .forEach(name ->
+                            networks.add(EngineResource.of(app.id(), name).name()));
+        }
+        for (EngineResource network : current.networks()) {
+            boolean inUse =
+                    current.containers().stream().anyMatch(it -> it.networks().contains(network.name()));
+            if (network.app().isPresent() && !networks.contains(network.name()) && !inUse) {
+                steps.add(new Step.RemoveNetwork(network));
+            }
+        }
+        for (EngineResource volume : current.volumes()) {
+            if (volume.app().isPresent()
+                    && !apps.contains(volume.app().get())
+                    && current.containers().stream()
+                            .noneMatch(it -> it.app() == volume.app().get())) {
+                steps.add(new Step.RemoveVolume(volume));
+            }
+        }
+    }
+
+    /** Images that nobody wants any more go when all that are wanted are there, so that the old one's layers can be a part of the new one. */
+    private void removeImages() {
+        Set<String> wanted = target.images().keySet();
+        if (!current.images().keySet().containsAll(wanted)) {
             return;
         }
-        switch (container.state()) {
-            case "created" -> steps.add(new Step.Start(container, "it has never run"));
-            case "exited" -> {
-                // With the other policies the engine itself has decided that this is the end of it.
-                if (service.restart().equals("always") || service.restart().equals("unless-stopped")) {
-                    steps.add(new Step.Start(container, "it has ended"));
-                }
+        for (String reference : new TreeSet<>(current.known().keySet())) {
+            if (!wanted.contains(reference) && !current.uses(reference)) {
+                steps.add(new Step.RemoveImage(reference));
             }
-            default -> {
-                // It runs, or the engine is at it.
-            }
-        }
-    }
-
-    private void remove(EngineContainer container, String why) {
-        if (!container.state().equals("removing")) {
-            steps.add(new Step.Remove(container, why));
         }
     }
 }

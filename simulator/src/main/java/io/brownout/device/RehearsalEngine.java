@@ -81,6 +81,12 @@ final class RehearsalEngine implements AutoCloseable {
                     + "\",\"Names\":[\"/old\"],\"Image\":\"old:1\",\"ImageID\":\"sha256:0\",\"State\":\"exited\",\"Created\":1,\"Labels\":{\""
                     + Labels.APP_ID + "\":\"1\",\"" + Labels.SERVICE_NAME + "\":\"main\"}}]";
         }
+        if (line.startsWith("GET ") && line.contains("/volumes")) {
+            return "{\"Volumes\":[]}";
+        }
+        if (line.startsWith("GET ") && line.contains("/networks")) {
+            return "[]";
+        }
         return "";
     }
 

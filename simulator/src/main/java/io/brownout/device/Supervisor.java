@@ -2,6 +2,7 @@ package io.brownout.device;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 
 /**
  * The supervisor of one real device: its loop, its watch on the engine and its local API. They live until it is closed.
@@ -36,9 +37,13 @@ final class Supervisor implements AutoCloseable {
             int port,
             DeviceLog log)
             throws IOException {
-        TargetSource target = new TargetFolder(dataFolder, log);
+        StateFile kept = new StateFile(dataFolder, log);
+        TargetSource target = new TargetFolder(dataFolder, kept, log);
         String key = ApiKey.of(dataFolder, log);
-        AppLoop loop = AppLoop.start(new AppKeeper(engine, target, device, log), log, System::nanoTime);
+        InstantSource clock = InstantSource.system();
+        Downloads downloads = new Downloads(engine, clock, log);
+        AppKeeper keeper = new AppKeeper(engine, target, device, downloads, kept, clock, log);
+        AppLoop loop = AppLoop.start(keeper, log, System::nanoTime);
         LocalApi api = new LocalApi(
                 engine,
                 target,

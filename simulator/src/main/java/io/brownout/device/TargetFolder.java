@@ -1,34 +1,33 @@
 package io.brownout.device;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A target in the data folder, safe against a cut at any write.
+ * The target of one device, from whoever spoke last: a file {@code apps.json} in its data folder, as preloading has it, its fleet, or its developer.
  *
- * <p>A file {@code apps.json} is taken as the new target whenever it appears, and then called {@code apps.json.preloaded}, as balena's preloading has it. The target itself is kept in {@code
- * target-state.json}, which is replaced whole: written beside, synced, renamed, its folder synced. A cut before the last rename has {@code apps.json} read once more, which changes nothing.
+ * <p>{@code apps.json} is taken as the new target whenever it appears, and then called {@code apps.json.preloaded}. The target itself is kept in the {@link StateFile}. A cut before the last rename has {@code
+ * apps.json} read once more, which changes nothing.
  */
 final class TargetFolder implements TargetSource {
     static final String NEWS = "apps.json";
     static final String TAKEN = "apps.json.preloaded";
-    static final String KEPT = "target-state.json";
+    /** Where supervisors before this one kept it. */
+    static final String OLD = "target-state.json";
 
     private final Path folder;
+    private final StateFile kept;
     private final DeviceLog log;
     private @Nullable TargetState target;
     private String lastComplaint = "";
 
-    TargetFolder(Path folder, DeviceLog log) {
+    TargetFolder(Path folder, StateFile kept, DeviceLog log) {
         this.folder = folder;
+        this.kept = kept;
         this.log = log;
     }
 
@@ -41,35 +40,50 @@ final class TargetFolder implements TargetSource {
         return Optional.ofNullable(target);
     }
 
+    /**
+     * Takes what the fleet or a developer wants from now on.
+     *
+     * @param mark the API's ETag; empty if it has none
+     * @throws JsonException if it is no target; then the old one stays
+     * @throws IOException if it cannot be kept; then the old one stays too, since this one would be lost with the power
+     */
+    synchronized void take(String text, Optional<String> mark, String from) throws IOException {
+        Json parsed = Json.parse(text);
+        TargetState read = TargetReader.read(parsed);
+        kept.target(parsed, mark);
+        target = read;
+        log.event("target-loaded", "from", from, "apps", summary(read));
+    }
+
     private void takeNews() {
         Path news = folder.resolve(NEWS);
         if (!Files.exists(news)) {
             return;
         }
         try {
-            String text = Files.readString(news);
-            TargetState read = TargetReader.read(Json.parse(text));
-            replace(folder.resolve(KEPT), text);
+            take(Files.readString(news), Optional.empty(), NEWS);
             Files.move(news, folder.resolve(TAKEN), StandardCopyOption.ATOMIC_MOVE);
-            target = read;
             lastComplaint = "";
-            log.event("target-loaded", "file", NEWS, "apps", summary(read));
         } catch (JsonException | IOException e) {
             complain(news, e);
         }
     }
 
     private @Nullable TargetState readKept() {
-        Path kept = folder.resolve(KEPT);
-        if (!Files.exists(kept)) {
-            return null;
-        }
+        Path old = folder.resolve(OLD);
         try {
-            TargetState read = TargetReader.read(Json.parse(Files.readString(kept)));
-            log.event("target-loaded", "file", KEPT, "apps", summary(read));
+            Optional<Json> state = kept.state().target();
+            if (state.isEmpty() && Files.exists(old)) {
+                state = Optional.of(Json.parse(Files.readString(old)));
+            }
+            if (state.isEmpty()) {
+                return null;
+            }
+            TargetState read = TargetReader.read(state.get());
+            log.event("target-loaded", "from", StateFile.NAME, "apps", summary(read));
             return read;
         } catch (JsonException | IOException e) {
-            complain(kept, e);
+            complain(old, e);
             return null;
         }
     }
@@ -97,22 +111,5 @@ final class TargetFolder implements TargetSource {
             }
         }
         return out.isEmpty() ? "none" : out.toString();
-    }
-
-    /** Puts a file in place whole or not at all, whenever the power goes. */
-    static void replace(Path file, String text) throws IOException {
-        Path beside = file.resolveSibling(file.getFileName() + ".new");
-        try (FileChannel channel = FileChannel.open(
-                beside, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
-        }
-        Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
-        try (FileChannel folder = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
-            folder.force(true); // Linux syncs folders so; elsewhere nobody runs this.
-        }
     }
 }

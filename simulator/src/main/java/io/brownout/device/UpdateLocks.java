@@ -5,8 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +20,7 @@ import java.util.stream.Stream;
 record UpdateLocks(Path folder) {
     private static final List<String> NAMES = List.of("updates.lock", "resin-updates.lock");
     private static final int DEPTH = 3;
+    private static final String HANDED_OVER = "handover-complete";
 
     /** Returns where a service's locks are, as a folder of the host. */
     static String place(Path folder, long app, String service) {
@@ -38,5 +41,30 @@ record UpdateLocks(Path folder) {
         } catch (IOException | UncheckedIOException e) {
             return Optional.of("a folder that cannot be read: " + e.getMessage());
         }
+    }
+
+    /** Returns which of these apps hold one; all of them if the folder cannot be read. */
+    Set<Long> holders(Set<Long> apps) {
+        Set<Long> holders = new HashSet<>();
+        for (long app : apps) {
+            if (new UpdateLocks(folder.resolve(Long.toString(app))).held().isPresent()) {
+                holders.add(app);
+            }
+        }
+        return holders;
+    }
+
+    /** Says whether the new container of a service has said that it has taken over: by a file {@code handover-complete} in the folder that both see. */
+    boolean handedOver(ServiceKey service) {
+        return Files.exists(sign(service));
+    }
+
+    /** Takes an earlier such sign away. */
+    void forgetHandover(ServiceKey service) throws IOException {
+        Files.deleteIfExists(sign(service));
+    }
+
+    private Path sign(ServiceKey service) {
+        return Path.of(place(folder, service.app(), service.service())).resolve(HANDED_OVER);
     }
 }

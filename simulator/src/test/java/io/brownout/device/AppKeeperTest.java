@@ -3,8 +3,10 @@ package io.brownout.device;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +23,14 @@ class AppKeeperTest {
     private AppKeeper keeper = keeper(DEVICE);
 
     private AppKeeper keeper(DeviceIdentity device) {
-        return new AppKeeper(engine, () -> target, device, log::add);
+        return new AppKeeper(
+                engine,
+                () -> target,
+                device,
+                new Downloads(engine, InstantSource.system(), log::add),
+                new MemoryBook(),
+                InstantSource.system(),
+                log::add);
     }
 
     @BeforeEach
@@ -150,16 +159,40 @@ class AppKeeperTest {
         target = Optional.of(Targets.read(Targets.of("app:3")));
 
         pass();
+        engine.endPulls();
         pass();
 
         assertThat(engine.only().id()).isEqualTo(before);
         assertThat(engine.only().state()).isEqualTo("running");
-        assertThat(log).singleElement().asString().contains("event=image-missing", "image=app:3");
+        assertThat(log)
+                .filteredOn(it -> it.contains("event=waiting"))
+                .singleElement()
+                .asString()
+                .contains("for its image app:3");
+        assertThat(log)
+                .filteredOn(it -> it.contains("event=image-fetch-failed"))
+                .singleElement()
+                .asString()
+                .contains("image=app:3", "next=15s");
+    }
+
+    @Test
+    void an_image_that_is_missing_is_fetched_and_the_old_one_removed_once_nothing_uses_it() {
+        engine.registry.put("app:3", "sha256:3");
+        target = Optional.of(Targets.read(Targets.of("app:3")));
+        pass();
+        assertThat(engine.only().image()).isEqualTo("app:1");
+
+        engine.endPulls();
+        settle();
+
+        assertThat(engine.only().image()).isEqualTo("app:3");
+        assertThat(engine.images).as("app:2 was never the supervisor's").containsOnlyKeys("app:2", "app:3");
     }
 
     @Test
     void what_is_not_wanted_any_more_is_removed() {
-        target = Optional.of(new TargetState(List.of()));
+        target = Optional.of(new TargetState(Map.of(), List.of()));
 
         settle();
 

@@ -142,6 +142,95 @@ class DockerEngineTest {
         assertThatThrownBy(() -> engine.imageId("app:1")).isInstanceOf(EngineException.class);
     }
 
+    private List<String> pulled(String answer) throws InterruptedException {
+        server.answering("/images/create", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + answer);
+        LinkedBlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        RegistryLogin login = new RegistryLogin("reg:5000", "d_17c5", "secret");
+        engine.pull("reg:5000/v2/app", Optional.of(login), new Engine.PullListener() {
+            @Override
+            public void progress(int percent) {
+                heard.add(Integer.toString(percent));
+            }
+
+            @Override
+            public void ended(Optional<String> failure) {
+                heard.add("ended " + failure.orElse("well"));
+            }
+        });
+        List<String> all = new ArrayList<>();
+        do {
+            all.add(Objects.requireNonNull(heard.poll(20, TimeUnit.SECONDS), "a word from the pull"));
+        } while (!all.getLast().startsWith("ended"));
+        return all;
+    }
+
+    private static String chunks(String... texts) {
+        StringBuilder out = new StringBuilder();
+        for (String text : texts) {
+            out.append(Integer.toHexString(text.length()))
+                    .append("\r\n")
+                    .append(text)
+                    .append("\r\n");
+        }
+        return out + "0\r\n\r\n";
+    }
+
+    @Test
+    void a_pull_shows_the_devices_key_and_tells_its_progress_line_by_line_wherever_chunks_end() throws Exception {
+        assertThat(pulled(chunks(
+                        "{\"status\":\"Pulling fs layer\",\"progressDetail\":{},\"id\":\"a\"}\r\n{\"status\":\"Downl",
+                        "oading\",\"progressDetail\":{\"current\":25,\"total\":100},\"id\":\"a\"}\r\n",
+                        "{\"status\":\"Download complete\",\"progressDetail\":{},\"id\":\"a\"}\r\n")))
+                .containsExactly("25", "99", "ended well");
+
+        String request = server.requests.take();
+        assertThat(request).startsWith("POST /v1.41/images/create?fromImage=reg%3A5000%2Fv2%2Fapp%3Alatest ");
+        String header = request.lines()
+                .filter(it -> it.startsWith("X-Registry-Auth: "))
+                .findFirst()
+                .orElseThrow();
+        assertThat(new String(
+                        java.util.Base64.getUrlDecoder().decode(header.substring(17)),
+                        java.nio.charset.StandardCharsets.UTF_8))
+                .isEqualTo("{\"username\":\"d_17c5\",\"password\":\"secret\",\"serveraddress\":\"reg:5000\"}");
+    }
+
+    @Test
+    void a_pull_that_fails_after_it_has_begun_well_or_breaks_off_has_failed() throws Exception {
+        assertThat(pulled(chunks("{\"errorDetail\":{\"message\":\"x\"},\"error\":\"manifest unknown\"}\r\n")))
+                .containsExactly("ended manifest unknown");
+        assertThat(pulled("9\r\n{\"status\"").getLast()).startsWith("ended the engine closed the connection");
+    }
+
+    @Test
+    void a_container_in_two_networks_joins_the_second_before_it_starts() throws Exception {
+        server.answering("/containers/create", 201, "{\"Id\":\"abc\"}").answering("/networks/", 200, "");
+        TargetState.App app = Targets.read(Targets.of("app:1", "\"composition\":{\"networks\":[\"front\",\"back\"]}"))
+                .apps()
+                .getFirst();
+        DeviceIdentity device = new DeviceIdentity("17c5", "", "", "");
+
+        engine.create(ContainerSpec.of(app, app.services().getFirst(), device));
+
+        assertThat(server.requests.take())
+                .contains(
+                        "\"NetworkMode\":\"2_front\"", "{\"EndpointsConfig\":{\"2_front\":{\"Aliases\":[\"main\"]}}}");
+        assertThat(server.requests.take())
+                .startsWith("POST /v1.41/networks/2_back/connect ")
+                .contains("\"Container\":\"abc\"", "\"Aliases\":[\"main\"]");
+    }
+
+    @Test
+    void volumes_are_told_with_their_app_if_the_supervisor_made_them() {
+        server.answering("GET /v1.41/volumes", 200, """
+                {"Volumes":[{"Name":"2_data","Labels":{"io.balena.supervised":"true","io.balena.app-id":"2"}},{"Name":"mine","Labels":null}],"Warnings":null}""");
+        server.answering("GET /v1.41/networks", 200, "[]");
+
+        assertThat(engine.volumes())
+                .containsExactly(EngineResource.of(2, "data"), new EngineResource("mine", Optional.empty()));
+        assertThat(engine.networks()).isEmpty();
+    }
+
     @Test
     void a_watch_calls_when_something_happens_and_when_the_engine_goes_and_ends_when_closed() throws Exception {
         server.answering("/events", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + EngineOnSocket.OPEN);

@@ -6,11 +6,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** An engine in memory. Can be gone, refuse what it is told to refuse, and lose containers. */
 final class FakeEngine implements Engine {
     final Map<String, String> images = new LinkedHashMap<>();
+    /** What its registry has. */
+    final Map<String, String> registry = new LinkedHashMap<>();
+
+    final Map<String, PullListener> pulls = new LinkedHashMap<>();
+    final Map<String, EngineResource> volumes = new LinkedHashMap<>();
+    final Map<String, EngineResource> networks = new LinkedHashMap<>();
     private final Map<String, EngineContainer> containers = new LinkedHashMap<>();
     private final List<Runnable> watchers = new ArrayList<>();
     private int created;
@@ -52,7 +59,15 @@ final class FakeEngine implements Engine {
         EngineContainer it = Objects.requireNonNull(containers.get(id), id);
         containers.put(
                 id,
-                new EngineContainer(it.id(), it.name(), it.image(), it.imageId(), state, it.labels(), it.createdAt()));
+                new EngineContainer(
+                        it.id(),
+                        it.name(),
+                        it.image(),
+                        it.imageId(),
+                        state,
+                        it.labels(),
+                        it.networks(),
+                        it.createdAt()));
         changed();
     }
 
@@ -86,6 +101,12 @@ final class FakeEngine implements Engine {
     @Override
     public synchronized String create(ContainerSpec spec) {
         answering();
+        if (!images.containsKey(spec.image())) {
+            throw new EngineException("no image " + spec.image());
+        }
+        if (!networks.keySet().containsAll(spec.networks())) {
+            throw new EngineException("no network of " + spec.networks());
+        }
         if (containers.values().stream().anyMatch(it -> it.name().equals(spec.name()))) {
             throw new EngineException("the name is taken: " + spec.name());
         }
@@ -102,11 +123,72 @@ final class FakeEngine implements Engine {
                         id,
                         spec.name(),
                         spec.image(),
-                        images.getOrDefault(spec.image(), "?"),
+                        images.getOrDefault(spec.image(), ""),
                         "created",
                         labels,
+                        Set.copyOf(spec.networks()),
                         created));
         return id;
+    }
+
+    @Override
+    public synchronized void pull(String reference, Optional<RegistryLogin> login, PullListener listener) {
+        pulls.put(reference, listener);
+    }
+
+    /** Ends the downloads that go on: those that its registry has are there, the others have failed. */
+    synchronized void endPulls() {
+        Map<String, PullListener> now = Map.copyOf(pulls);
+        pulls.clear();
+        now.forEach((reference, listener) -> {
+            String id = registry.get(reference);
+            if (id != null) {
+                images.put(reference, id);
+            }
+            listener.ended(id == null ? Optional.of("the registry has no " + reference) : Optional.empty());
+        });
+    }
+
+    @Override
+    public synchronized void removeImage(String reference) {
+        answering();
+        if (containers.values().stream().anyMatch(it -> it.image().equals(reference))) {
+            throw new EngineException("a container uses " + reference);
+        }
+        images.remove(reference);
+    }
+
+    @Override
+    public synchronized List<EngineResource> volumes() {
+        return List.copyOf(volumes.values());
+    }
+
+    @Override
+    public synchronized void createVolume(EngineResource volume) {
+        volumes.putIfAbsent(volume.name(), volume);
+    }
+
+    @Override
+    public synchronized void removeVolume(String name) {
+        volumes.remove(name);
+    }
+
+    @Override
+    public synchronized List<EngineResource> networks() {
+        return List.copyOf(networks.values());
+    }
+
+    @Override
+    public synchronized void createNetwork(EngineResource network) {
+        networks.put(network.name(), network);
+    }
+
+    @Override
+    public synchronized void removeNetwork(String name) {
+        if (containers.values().stream().anyMatch(it -> it.networks().contains(name))) {
+            throw new EngineException("a container is in " + name);
+        }
+        networks.remove(name);
     }
 
     @Override

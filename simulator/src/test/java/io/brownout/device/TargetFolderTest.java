@@ -17,6 +17,10 @@ class TargetFolderTest {
 
     private final List<String> log = new ArrayList<>();
 
+    private TargetFolder folder() {
+        return new TargetFolder(folder, new StateFile(folder, log::add), log::add);
+    }
+
     private Optional<String> imageNow(TargetFolder target) {
         return target.current()
                 .map(it -> it.apps().getFirst().services().getFirst().image());
@@ -28,24 +32,24 @@ class TargetFolderTest {
 
     @Test
     void an_empty_folder_has_no_target() {
-        assertThat(new TargetFolder(folder, log::add).current()).isEmpty();
+        assertThat(folder().current()).isEmpty();
     }
 
     @Test
     void apps_json_is_taken_once_and_outlives_a_restart() throws IOException {
         news(Targets.of("app:1"));
-        TargetFolder target = new TargetFolder(folder, log::add);
+        TargetFolder target = folder();
 
         assertThat(imageNow(target)).hasValue("app:1");
         assertThat(folder.resolve("apps.json")).doesNotExist();
         assertThat(folder.resolve("apps.json.preloaded")).exists();
-        assertThat(imageNow(new TargetFolder(folder, log::add))).hasValue("app:1");
+        assertThat(imageNow(folder())).hasValue("app:1");
     }
 
     @Test
     void a_new_apps_json_is_taken_while_it_runs() throws IOException {
         news(Targets.of("app:1"));
-        TargetFolder target = new TargetFolder(folder, log::add);
+        TargetFolder target = folder();
         target.current();
 
         news(Targets.of("app:2"));
@@ -56,7 +60,7 @@ class TargetFolderTest {
     @Test
     void a_bad_apps_json_is_told_once_and_the_target_stays() throws IOException {
         news(Targets.of("app:1"));
-        TargetFolder target = new TargetFolder(folder, log::add);
+        TargetFolder target = folder();
         target.current();
         log.clear();
 
@@ -71,15 +75,15 @@ class TargetFolderTest {
     void a_torn_target_is_no_target_rather_than_an_empty_one() throws IOException {
         Files.writeString(folder.resolve("target-state.json"), "{\"apps\":{");
 
-        assertThat(new TargetFolder(folder, log::add).current()).isEmpty();
+        assertThat(folder().current()).isEmpty();
     }
 
     @Test
     void a_cut_before_the_last_rename_has_the_news_read_once_more() throws IOException {
         news(Targets.of("app:1"));
-        new TargetFolder(folder, log::add).current();
+        folder().current();
         Files.move(folder.resolve("apps.json.preloaded"), folder.resolve("apps.json"));
 
-        assertThat(imageNow(new TargetFolder(folder, log::add))).hasValue("app:1");
+        assertThat(imageNow(folder())).hasValue("app:1");
     }
 }
