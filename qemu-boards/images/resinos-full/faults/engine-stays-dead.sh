@@ -1,6 +1,6 @@
 # Nobody starts the engine again when it has died: not its own unit, and not the supervisor's, which would bring it along.
 units=$1/etc/systemd/system
 sed -i 's/^Restart=always$/Restart=no/' "$units/docker.service"
-sed -i '/^Requires=docker\.service$/d' "$units/resin-supervisor.service"
+sed -i '/^Wants=docker\.service$/d' "$units/resin-supervisor.service"
 grep -q '^Restart=no$' "$units/docker.service"
-! grep -q '^Requires=docker' "$units/resin-supervisor.service"
+! grep -q '^Wants=docker' "$units/resin-supervisor.service"

@@ -1,0 +1,237 @@
+package io.brownout.stack;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.core.DefaultDockerClientConfig;
+import com.github.dockerjava.core.DockerClientImpl;
+import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
+import io.brownout.board.Deadline;
+import io.brownout.board.HarnessException;
+import io.brownout.qemu.PrivateFolder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Docker engine of this program's own: Debian's dockerd, in network, mount and process namespaces of its own. The machine's own network is left alone but for one line to the engine, and every container ends with this program, however it ends. Takes root.
+ *
+ * <p>Images stay in its data root from one start to the next; containers do not. Safe for any thread, as its client is.
+ */
+public final class ContainerEngine implements AutoCloseable {
+    /** The ends of the line between the engine and this machine, from the range for tests of networks (RFC 2544, section C.2.2). Emulated boards reach both. */
+    private static final String ENGINE_ADDRESS = "198.18.0.2";
+
+    private static final String HOST_ADDRESS = "198.18.0.1";
+    private static final String LINE = "brownout-engine";
+    private static final int MTU = 1400;
+    private static final Duration ANSWER = Duration.ofSeconds(20);
+    /** Containers that do not listen to SIGTERM are killed after ten seconds. */
+    private static final Duration STOP = Duration.ofSeconds(20);
+
+    private final PrivateFolder folder;
+    private final FileChannel lockFile;
+    private final Process process;
+    private final DockerClient client;
+
+    private ContainerEngine(PrivateFolder folder, FileChannel lockFile, Process process) {
+        this.folder = folder;
+        this.lockFile = lockFile;
+        this.process = process;
+        this.client = connect(folder.resolve("docker.sock"));
+    }
+
+    /**
+     * Starts one and waits until it answers.
+     *
+     * @param dataRoot where it keeps images; made if it is not there, and of one engine at a time
+     * @throws HarnessException if it does not come up by then, with what it said
+     */
+    public static ContainerEngine start(Path dataRoot, Deadline deadline) {
+        PrivateFolder folder = PrivateFolder.create(PrivateFolder.usualParent());
+        FileChannel lockFile = null;
+        try {
+            Files.createDirectories(dataRoot);
+            lockFile = lock(dataRoot.resolve("brownout.lock"));
+            Process process = run(folder, dataRoot);
+            ContainerEngine engine = new ContainerEngine(folder, lockFile, process);
+            try {
+                engine.awaitAnswer(deadline);
+                engine.removeContainers();
+                return engine;
+            } catch (RuntimeException e) {
+                engine.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            close(lockFile);
+            folder.close();
+            throw new HarnessException("the container engine could not be started in %s: %s".formatted(dataRoot, e), e);
+        }
+    }
+
+    private static Process run(PrivateFolder folder, Path dataRoot) throws IOException {
+        Path script = folder.resolve("engine.sh");
+        try (InputStream source = ContainerEngine.class.getResourceAsStream("engine.sh")) {
+            if (source == null) {
+                throw new HarnessException("engine.sh is missing from the program's jar; build it anew");
+            }
+            Files.copy(source, script);
+        }
+        ProcessBuilder builder = new ProcessBuilder(
+                        "sh",
+                        script.toString(),
+                        Long.toString(ProcessHandle.current().pid()),
+                        folder.path().toString(),
+                        dataRoot.toAbsolutePath().toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("engine.log").toFile());
+        builder.environment().put("ENGINE_ADDRESS", ENGINE_ADDRESS);
+        builder.environment().put("HOST_ADDRESS", HOST_ADDRESS);
+        builder.environment().put("LINE", LINE);
+        builder.environment().put("MTU", Integer.toString(MTU));
+        return folder.own(builder).start();
+    }
+
+    private static FileChannel lock(Path file) throws IOException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock;
+        try {
+            lock = channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            lock = null;
+        }
+        if (lock == null) {
+            channel.close();
+            throw new IOException("another Brownout's engine is using it; wait for that one to end");
+        }
+        return channel;
+    }
+
+    private static DockerClient connect(Path socket) {
+        var config = DefaultDockerClientConfig.createDefaultConfigBuilder()
+                .withDockerHost("unix://" + socket)
+                .withDockerTlsVerify(false)
+                .build();
+        var transport = new ZerodepDockerHttpClient.Builder()
+                .dockerHost(config.getDockerHost())
+                .connectionTimeout(ANSWER)
+                .build();
+        return DockerClientImpl.getInstance(config, transport);
+    }
+
+    /** Nothing tells when a socket begins to be listened to, so it is asked again and again. */
+    private void awaitAnswer(Deadline deadline) {
+        while (!answers()) {
+            if (!process.isAlive() || deadline.left().isZero()) {
+                throw new HarnessException(
+                        "expected a container engine to answer, %s; it said: %s; ./brownout doctor says what is missing"
+                                .formatted(process.isAlive() ? "it does not yet" : "it has ended", log()));
+            }
+            pause();
+        }
+    }
+
+    private boolean answers() {
+        if (!Files.exists(folder.resolve("docker.sock"))) {
+            return false;
+        }
+        try {
+            client.pingCmd().exec();
+            return true;
+        } catch (RuntimeException e) {
+            return false; // Whatever docker-java makes of a socket that nobody listens to yet.
+        }
+    }
+
+    private void pause() {
+        try {
+            process.waitFor(100, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new HarnessException("interrupted while the container engine was starting", e);
+        }
+    }
+
+    private String log() {
+        try {
+            List<String> lines = Files.readAllLines(folder.resolve("engine.log"));
+            return String.join(" | ", lines.subList(Math.max(0, lines.size() - 5), lines.size()));
+        } catch (IOException e) {
+            return "(nothing that could be read: " + e.getMessage() + ")";
+        }
+    }
+
+    /** What a killed run left in the data root. */
+    private void removeContainers() {
+        client.listContainersCmd()
+                .withShowAll(true)
+                .exec()
+                .forEach(left -> client.removeContainerCmd(left.getId())
+                        .withForce(true)
+                        .withRemoveVolumes(true)
+                        .exec());
+    }
+
+    /** Returns the client of its API. */
+    public DockerClient client() {
+        return client;
+    }
+
+    /** Returns the address at which this machine, its emulated boards and the engine itself find what containers publish. */
+    public String address() {
+        return ENGINE_ADDRESS;
+    }
+
+    /** Returns the address at which containers and emulated boards find what listens on this machine. */
+    public String hostAddress() {
+        return HOST_ADDRESS;
+    }
+
+    @Override
+    public void close() {
+        try {
+            client.close();
+        } catch (IOException e) {
+            // The engine is ended whether it hears of it or not.
+        }
+        stop();
+        close(lockFile);
+        folder.close();
+    }
+
+    /** The engine is asked; all that is left is killed, and with the engine, process 1 of its namespace, every container. */
+    private void stop() {
+        List<ProcessHandle> all = process.descendants().toList();
+        all.stream().filter(ContainerEngine::isEngine).forEach(ProcessHandle::destroy);
+        try {
+            process.waitFor(STOP.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        all.forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly().onExit().join();
+        all.forEach(it -> it.onExit().join());
+    }
+
+    private static boolean isEngine(ProcessHandle handle) {
+        return handle.info().command().filter(it -> it.endsWith("/dockerd")).isPresent();
+    }
+
+    private static void close(@Nullable FileChannel channel) {
+        if (channel != null) {
+            try {
+                channel.close();
+            } catch (IOException e) {
+                throw new HarnessException("the lock of the container engine could not be given back: " + e, e);
+            }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+#!/bin/sh
+# Runs a Docker engine in namespaces of its own: nothing that it does to networks, mounts and processes outlives it or reaches anybody else's.
+#   engine.sh HOST_PROCESS FOLDER DATA_ROOT
+# HOST_PROCESS lives in the network of the machine; FOLDER takes the socket and what lasts as long as the engine. ENGINE_ADDRESS and HOST_ADDRESS are the ends of a
+# line between the two networks. The way out to the internet is slirp4netns, since NAT of the kernel would leave rules in the machine's own network.
+set -eu
+host=$1 folder=$2 data=$3
+
+on_host() { nsenter --target "$host" --net "$@"; }
+
+if [ "${ENGINE_STAGE-}" != inside ]; then
+    ENGINE_STAGE=inside exec unshare --net --mount sh "$0" "$@"
+fi
+ip link set lo up
+ip link add "$LINE" type veth peer name "$LINE" netns "$host"
+ip addr add "$ENGINE_ADDRESS/30" dev "$LINE"
+ip link set "$LINE" up
+on_host ip addr add "$HOST_ADDRESS/30" dev "$LINE"
+on_host ip link set "$LINE" up
+ip link add containers type bridge
+ip addr add 172.30.0.1/24 dev containers
+ip link set containers up mtu "$MTU"
+mkfifo "$folder/uplink"
+on_host slirp4netns --configure --mtu="$MTU" --disable-host-loopback --ready-fd=3 $$ uplink 3>"$folder/uplink" >"$folder/uplink.log" 2>&1 &
+[ "$(head -c 1 "$folder/uplink")" = 1 ] || { echo "slirp4netns gives no way out: $(tail -n 1 "$folder/uplink.log")" >&2; exit 1; }
+# As process 1 of its namespace: when it ends, or whoever started it, the kernel ends all containers.
+exec unshare --pid --fork --kill-child=SIGKILL --mount-proc dockerd --data-root "$data" --exec-root "$folder/exec" --pidfile "$folder/dockerd.pid" \
+    --host "unix://$folder/docker.sock" --bridge containers --default-address-pool base=172.31.0.0/16,size=24 --mtu "$MTU" \
+    --insecure-registry "$ENGINE_ADDRESS/30" --log-level warn
