@@ -5,7 +5,7 @@ CARD_DISK_ID=0xb0a4d001
 
 # lay_out_card CARD BOOT ROOT STATE DATA: sizes in MiB, for a table of the form that ResinOS has: two roots, state and data as logical partitions.
 # All on 4 MiB borders; an emulated SD card wants a power of two; the data partition grows to the end of its card at the first boot.
-# Sets CARD_LAYOUT, a line for each partition: number, label, type, first sector, sectors.
+# Sets CARD_LAYOUT, a line for each partition: number, role, label, type, first sector, sectors.
 lay_out_card() {
     CARD_SECTORS=$(($1 * 2048))
     border=8192
@@ -14,16 +14,16 @@ lay_out_card() {
     state=$((CARD_EXTENDED_START + border))
     data=$((state + ($4 + 3) / 4 * 4 * 2048 + border))
     CARD_EXTENDED_SECTORS=$((data + $5 * 2048 - CARD_EXTENDED_START))
-    CARD_LAYOUT="1 resin-boot vfat $border $(($2 * 2048))
-2 resin-rootA ext4 $((border + $2 * 2048)) $(($3 * 2048))
-3 resin-rootB ext4 $root_b $(($3 * 2048))
-5 resin-state ext4 $state $(($4 * 2048))
-6 resin-data ext4 $data $(($5 * 2048))"
+    CARD_LAYOUT="1 boot resin-boot vfat $border $(($2 * 2048))
+2 root_a resin-rootA ext4 $((border + $2 * 2048)) $(($3 * 2048))
+3 root_b resin-rootB ext4 $root_b $(($3 * 2048))
+5 state resin-state ext4 $state $(($4 * 2048))
+6 data resin-data ext4 $data $(($5 * 2048))"
 }
 lay_out_card 1024 64 256 20 96
 
-# layout_of NUMBER: "label type start sectors".
-layout_of() { echo "$CARD_LAYOUT" | awk -v number="$1" '$1 == number { print $2, $3, $4, $5 }'; }
+# layout_of NUMBER: "role label type start sectors".
+layout_of() { echo "$CARD_LAYOUT" | awk -v number="$1" '$1 == number { print $2, $3, $4, $5, $6 }'; }
 
 partition_table() {
     echo "label: dos"
@@ -33,7 +33,7 @@ partition_table() {
     ! has_option fat32 || fat=c
     echo "$CARD_LAYOUT" | awk -v start="$CARD_EXTENDED_START" -v sectors="$CARD_EXTENDED_SECTORS" -v fat="$fat" '
         $1 == 5 { printf "4 : start=%d, size=%d, type=f\n", start, sectors }
-        { printf "%d : start=%d, size=%d, type=%s\n", $1, $4, $5, $3 == "vfat" ? fat ", bootable" : "83" }'
+        { printf "%d : start=%d, size=%d, type=%s\n", $1, $5, $6, $4 == "vfat" ? fat ", bootable" : "83" }'
 }
 
 # The UUIDs tell the file systems apart and never change: a build is reproducible. resin-state makes the device's own identity.
@@ -85,7 +85,7 @@ assemble_card() {
     say "write the card image"
     truncate -s $((CARD_SECTORS * 512)) "$1"
     partition_table | sfdisk -q "$1" || fail "expected sfdisk to write the partition table, and it could not"
-    echo "$CARD_LAYOUT" | while read -r _ label _ start _; do
+    echo "$CARD_LAYOUT" | while read -r _ _ label _ start _; do
         dd if="$2/$label" of="$1" bs=1M seek=$((start / 2048)) conv=notrunc,sparse status=none || fail "expected to write $label, and could not: is the disk full?"
     done
 }
@@ -99,7 +99,7 @@ write_manifest() {
         awk 'NR > 1 { print "," } { printf "    \"%s\": \"%s\"", $1, $2 } END { print "" }' "$3"
         printf '  },\n  "partitions": [\n'
         echo "$CARD_LAYOUT" | awk 'NR > 1 { print "," }
-            { printf "    {\"number\": %d, \"label\": \"%s\", \"type\": \"%s\", \"startSector\": %d, \"sectors\": %d}", $1, $2, $3, $4, $5 } END { print "" }'
+            { printf "    {\"number\": %d, \"role\": \"%s\", \"label\": \"%s\", \"type\": \"%s\", \"startSector\": %d, \"sectors\": %d}", $1, $2, $3, $4, $5, $6 } END { print "" }'
         printf '  ],\n  "sha256": {\n'
         (cd "$1" && find . -type f ! -name manifest.json -o -path './update/*' -type f | sort | sed 's|^\./||' | while read -r file; do
             printf '%s %s\n' "$file" "$(sha256_of "$file")"
@@ -108,15 +108,15 @@ write_manifest() {
     } >"$1/manifest.json"
 }
 
-# make_partitions: the file systems in WORK/parts, from WORK/card-boot and WORK/root; of the others each is empty but for what lies in WORK/LABEL.
+# make_partitions: the file systems in WORK/parts, from WORK/card-boot and WORK/root; of the others each is empty but for what lies in WORK/card-ROLE.
 make_partitions() {
     for number in 1 2 3 5 6; do
-        # shellcheck disable=SC2046 # four words
+        # shellcheck disable=SC2046 # five words
         set -- $number $(layout_of $number)
         case $2 in
-            resin-boot) make_fat "$WORK/parts/$2" "$5" "$2" "$WORK/card-boot" ;;
-            resin-rootA) make_ext4 "$WORK/parts/$2" "$5" "$1" "$2" "$WORK/root" ;;
-            *) make_ext4 "$WORK/parts/$2" "$5" "$1" "$2" $([ ! -d "$WORK/$2" ] || echo "$WORK/$2") ;;
+            boot) make_fat "$WORK/parts/$3" "$6" "$3" "$WORK/card-boot" ;;
+            root_a) make_ext4 "$WORK/parts/$3" "$6" "$1" "$3" "$WORK/root" ;;
+            *) make_ext4 "$WORK/parts/$3" "$6" "$1" "$3" $([ ! -d "$WORK/card-$2" ] || echo "$WORK/card-$2") ;;
         esac
     done
 }

@@ -82,14 +82,6 @@ make_bundle() {
     (cd "$1" && md5sum initramfs boot.scr config.txt device-type.json image-version-info manifest >checksums)
 }
 
-# Both slots hold the kernel; the rest is as everywhere.
-make_both_slots() {
-    make_partitions
-    set -- $(layout_of 3)
-    rm "$WORK/parts/$1"
-    make_ext4 "$WORK/parts/$1" "$4" 3 "$1" "$WORK/slotB"
-}
-
 become_root_for_packing "$@"
 need_host_tools
 parse_options "$@"
@@ -103,14 +95,15 @@ make_release_files "$WORK/tree" "$WORK/release-files"
 pack_initramfs "$WORK/tree" "$WORK/initramfs.img"
 make_slot "$WORK/root"
 cp "$WORK/initramfs.img" "$WORK/root/boot/initramfs"
-make_slot "$WORK/slotB"
+# Both slots hold the kernel; the rest is as everywhere.
+make_slot "$WORK/card-root_b"
 make_card_boot "$WORK/card-boot" "$WORK/boot-files"
 cp "$WORK/release-files"/* "$WORK/card-boot/"
 printf '{"deviceType": "raspberrypi3-64", "osVersion": "%s"}\n' "$VERSION" >"$WORK/card-boot/config.json"
 mkdir -p "$WORK/parts" "$WORK/image"
 make_bundle "$WORK/image/update"
 say "make the file systems"
-make_both_slots
+make_partitions
 assemble_card "$WORK/image/card.img" "$WORK/parts"
 write_manifest "$WORK/image" duo "$BOOT_LIST"
 deliver "$WORK/image"

@@ -70,9 +70,9 @@ build_release() {
     make_card_boot "$WORK/card-boot" "$WORK/root/resin-boot"
     # Neither uuid nor keys: those belong to one device, and whoever prepares its card writes them.
     printf '{"deviceType": "raspberrypi3-64", "persistentLogging": false}\n' >"$WORK/card-boot/config.json"
-    mkdir -p "$WORK/parts" "$WORK/image" "$WORK/resin-data"
-    : >"$WORK/resin-data/remove_me_to_reset"
-    populate_data "$WORK/resin-data"
+    mkdir -p "$WORK/parts" "$WORK/image" "$WORK/card-data"
+    : >"$WORK/card-data/remove_me_to_reset"
+    populate_data "$WORK/card-data"
     make_update_bundle "$WORK/root"
     say "make the file systems"
     make_partitions

@@ -3,6 +3,7 @@ package io.brownout.bench;
 import io.brownout.board.Deadline;
 import io.brownout.board.HarnessException;
 import io.brownout.card.Card;
+import io.brownout.filesystem.PartitionRole;
 import io.brownout.qemu.BoardModel;
 import io.brownout.qemu.ComparedBoots;
 import io.brownout.qemu.Image;
@@ -73,9 +74,9 @@ public record GuestBenchmark(BoardModel model, Image probe, int runs) {
     private Image prepared(Transfer transfer, PrivateFolder own) {
         Path environment = own.resolve("extra_uEnv.txt");
         Path raw = own.resolve("card.img");
-        try (Card card = Card.of(probe.path()).build()) {
+        try (Card card = Card.of(probe.path()).roles(probe.roles()).build()) {
             Files.writeString(environment, transfer.bootEnvironment(model));
-            long boot = card.partition("resin-boot").firstSector() * 512L;
+            long boot = card.partition(PartitionRole.BOOT).firstSector() * 512L;
             card.exportTo(raw);
             List<String> copy = List.of("mcopy", "-o", "-i", raw + "@@" + boot, environment.toString(), "::");
             try (OwnProcess process = OwnProcess.start(copy, own, "said")) {

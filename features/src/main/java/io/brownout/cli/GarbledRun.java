@@ -35,7 +35,7 @@ record GarbledRun(
                 plan.jobs(),
                 deadline);
         LossyRun.tell(session, states.count(), states.readings(), watch);
-        String where = String.join(" and ", LossyRun.DECIDING);
+        String where = String.join(" and ", LossyRun.deciding(recording));
         return new FurtherRun.States(
                 "states after au-garbage:size=%s in %s".formatted(fault.size(), where),
                 List.of(states),

@@ -23,7 +23,7 @@ import io.brownout.features.UpdateReadings;
 import io.brownout.features.UpdateRecording;
 import io.brownout.features.WriteNames;
 import io.brownout.filesystem.Partition;
-import io.brownout.filesystem.PartitionLayout;
+import io.brownout.filesystem.PartitionRole;
 import io.brownout.filesystem.SectorView;
 import io.brownout.qemu.BoardModel;
 import java.util.ArrayList;
@@ -34,12 +34,12 @@ import java.util.function.LongPredicate;
 /**
  * Reads every state that a card leaves which does not keep all that it has acknowledged, or not all of the write that the power went in.
  *
- * <p>A card behind an SD controller never hears of a flush, so nothing bounds what it may lose but the profile; there it is what decides what boots that is looked at, {@code resin-boot} and {@code resin-state}. Elsewhere flushes bound it, and all of the card is.
+ * <p>A card behind an SD controller never hears of a flush, so nothing bounds what it may lose but the profile; there it is what decides what boots that is looked at, the boot and the state partition. Elsewhere flushes bound it, and all of the card is.
  *
  * @param fault what kind of card it is
  */
 record LossyRun(RunSession session, UpdateRecording recording, CutRun.Plan plan, CardFault fault) {
-    static final List<String> DECIDING = List.of("resin-boot", "resin-state");
+    private static final List<PartitionRole> DECIDING = List.of(PartitionRole.BOOT, PartitionRole.STATE);
     private static final int MOST_NAMES = 4;
 
     /**
@@ -126,7 +126,7 @@ record LossyRun(RunSession session, UpdateRecording recording, CutRun.Plan plan,
     private List<String> notCovered(LossyStates states) {
         List<String> open = new ArrayList<>();
         if (isBoundedByPlaces()) {
-            open.add("losses in other partitions than " + String.join(", ", DECIDING));
+            open.add("losses in other partitions than " + String.join(", ", deciding(recording)));
         }
         if (states.bounded() > 0) {
             open.add("at %,d cut points all but single losses and those of the newest pieces, since there are too many"
@@ -145,7 +145,7 @@ record LossyRun(RunSession session, UpdateRecording recording, CutRun.Plan plan,
 
     private CardLosses losses() {
         CommandIndex commands = CommandIndex.of(points().history());
-        String where = isBoundedByPlaces() ? String.join(" and ", DECIDING) : "all of the card";
+        String where = isBoundedByPlaces() ? String.join(" and ", deciding(recording)) : "all of the card";
         return switch (fault) {
             case Window window -> new WindowLosses(commands, window.commands().orElseThrow(), places(), where);
             case TornPage page ->
@@ -155,14 +155,21 @@ record LossyRun(RunSession session, UpdateRecording recording, CutRun.Plan plan,
         };
     }
 
+    /** Names the partitions that decide what boots. */
+    static List<String> deciding(UpdateRecording recording) {
+        return decidingPartitions(recording).stream().map(Partition::label).toList();
+    }
+
+    private static List<Partition> decidingPartitions(UpdateRecording recording) {
+        SectorView card = recording.points().history().after(recording.points().first());
+        return DECIDING.stream().map(role -> recording.roles().find(role, card)).toList();
+    }
+
     private LongPredicate places() {
         if (!isBoundedByPlaces()) {
             return write -> true;
         }
-        PartitionLayout layout = PartitionLayout.read(points().history().after(points().first()));
-        List<Partition> those = DECIDING.stream()
-                .flatMap(label -> layout.labelled(label).stream())
-                .toList();
+        List<Partition> those = decidingPartitions(recording);
         return write -> those.stream().anyMatch(it -> it.contains(sector(write)));
     }
 

@@ -5,6 +5,7 @@ import io.brownout.filesystem.Ext4Entry;
 import io.brownout.filesystem.Ext4Volume;
 import io.brownout.filesystem.FatVolume;
 import io.brownout.filesystem.Partition;
+import io.brownout.filesystem.PartitionRole;
 import io.brownout.filesystem.SectorView;
 import java.util.List;
 import java.util.Optional;
@@ -15,8 +16,6 @@ import java.util.Optional;
  * @param card must have no power while it is read
  */
 record CardContents(Card card) {
-    private static final String BOOT = "resin-boot";
-
     /** Reads a file of an ext4 partition whole; empty if there is none. */
     Optional<byte[]> file(String label, String path) {
         return ext4(label).read(path);
@@ -42,7 +41,7 @@ record CardContents(Card card) {
 
     /** Opens the boot partition. */
     FatVolume boot() {
-        return FatVolume.open(card.view(), partition(BOOT));
+        return FatVolume.open(card.view(), card.partition(PartitionRole.BOOT));
     }
 
     Partition partition(String label) {

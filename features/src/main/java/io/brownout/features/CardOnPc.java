@@ -5,6 +5,8 @@ import io.brownout.card.Card;
 import io.brownout.card.CardHistory;
 import io.brownout.card.StateId;
 import io.brownout.filesystem.Partition;
+import io.brownout.filesystem.PartitionRole;
+import io.brownout.filesystem.PartitionRoles;
 import io.brownout.filesystem.SectorView;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,9 +25,10 @@ import java.util.stream.Stream;
  *
  * @param raw the image of the whole card
  * @param partitions where its partitions lie
+ * @param roles which of them is for what
  * @param scratch a folder for files that are needed in between
  */
-record CardOnPc(Path raw, List<Partition> partitions, Path scratch) {
+record CardOnPc(Path raw, List<Partition> partitions, PartitionRoles roles, Path scratch) {
     private static final int LINUX = 0x83;
 
     /** Something to look at on a copy of a card. */
@@ -43,7 +46,10 @@ record CardOnPc(Path raw, List<Partition> partitions, Path scratch) {
     /** Changes a card. */
     static void edit(Card card, Work work) {
         card.edit(raw -> Folders.temporary(folder -> {
-            work.on(new CardOnPc(raw, card.partitions(), Files.createDirectory(folder.resolve("scratch"))), folder);
+            work.on(
+                    new CardOnPc(
+                            raw, card.partitions(), card.roles(), Files.createDirectory(folder.resolve("scratch"))),
+                    folder);
             return folder;
         }));
     }
@@ -63,7 +69,7 @@ record CardOnPc(Path raw, List<Partition> partitions, Path scratch) {
             return Folders.temporary(folder -> {
                 Path raw = folder.resolve("card.raw");
                 export.accept(raw);
-                return look.at(new CardOnPc(raw, card.partitions(), folder));
+                return look.at(new CardOnPc(raw, card.partitions(), card.roles(), folder));
             });
         } catch (IOException e) {
             throw new HarnessException("a copy of the card could not be looked at: %s".formatted(e.getMessage()), e);
@@ -71,6 +77,11 @@ record CardOnPc(Path raw, List<Partition> partitions, Path scratch) {
             Thread.currentThread().interrupt();
             throw new HarnessException("interrupted while looking at a copy of the card", e);
         }
+    }
+
+    /** Returns the label that the partition of a role has. */
+    String label(PartitionRole role) {
+        return roles.find(role, partitions).label();
     }
 
     private Partition partition(String label) {

@@ -1,5 +1,7 @@
 package io.brownout.features;
 
+import static io.brownout.filesystem.PartitionRole.BOOT;
+
 import io.brownout.card.Card;
 import io.brownout.filesystem.FatVolume;
 import java.nio.file.Files;
@@ -15,7 +17,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** config.json on a card's boot partition, edited as its owner would on a PC, or damaged. */
 final class ConfigJson {
-    private static final String PARTITION = "resin-boot";
     private static final String NAME = "config.json";
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     /** What is put on a card does not depend on when it was. */
@@ -51,7 +52,7 @@ final class ConfigJson {
     }
 
     private static Optional<byte[]> content(Card card) {
-        return FatVolume.open(card.view(), card.partition(PARTITION)).read(NAME);
+        return FatVolume.open(card.view(), card.partition(BOOT)).read(NAME);
     }
 
     /** Damages it on a card that was taken out. */
@@ -62,7 +63,7 @@ final class ConfigJson {
             case TORN -> put(card, tornOff(whole));
             case EMPTY -> put(card, new byte[0]);
             case INVALID -> put(card, "{ hostname: kitchen }".getBytes(java.nio.charset.StandardCharsets.UTF_8));
-            case MISSING -> CardOnPc.edit(card, (pc, folder) -> pc.removeFromFat(PARTITION, NAME));
+            case MISSING -> CardOnPc.edit(card, (pc, folder) -> pc.removeFromFat(pc.label(BOOT), NAME));
         }
     }
 
@@ -88,7 +89,7 @@ final class ConfigJson {
         CardOnPc.edit(card, (pc, folder) -> {
             Path file = Files.write(folder.resolve(NAME), content);
             Files.setLastModifiedTime(file, ALWAYS);
-            pc.putOnFat(PARTITION, file, NAME);
+            pc.putOnFat(pc.label(BOOT), file, NAME);
         });
     }
 }

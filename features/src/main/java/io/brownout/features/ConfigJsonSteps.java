@@ -34,7 +34,7 @@ public final class ConfigJsonSteps {
     public void bitsOfFat(int bits) {
         world.device().pullPlug();
         assertThat(new CardContents(world.device().card()).boot().bits())
-                .as("bits of an entry of resin-boot's table")
+                .as("bits of an entry of its table")
                 .isEqualTo(bits);
     }
 
@@ -68,14 +68,14 @@ public final class ConfigJsonSteps {
     /** Compares what it says of itself with what its vendor wrote and with the machine id that it had when the scenario began. */
     @Then("it is still the same device")
     public void sameDevice() {
+        Card card = world.device().card();
         world.device()
                 .awaitSaying(
                         UpdateSteps.UPDATE,
                         "identity",
                         "uuid=" + Registration.UUID,
                         "hostname=" + Registration.hostname(),
-                        "machine-id="
-                                + Registration.machineId(world.device().card().viewAtBegin()));
+                        "machine-id=" + Registration.machineId(card.viewAtBegin(), card.roles()));
     }
 
     /** Takes the card out and looks for config.json, whole and with its keys, and for the machine id. */
@@ -84,12 +84,12 @@ public final class ConfigJsonSteps {
         world.device().pullPlug();
         Card card = world.device().card();
         assertThat(ConfigJson.read(card))
-                .as("config.json on resin-boot")
+                .as("config.json on the boot partition")
                 .hasValueSatisfying(config -> assertThat(Registration.isIn(config))
                         .as("uuid and deviceApiKey are those of its registration: %s", config)
                         .isTrue());
-        assertThat(Registration.machineId(card.view()))
-                .as("machine-id on resin-state")
-                .isEqualTo(Registration.machineId(card.viewAtBegin()));
+        assertThat(Registration.machineId(card.view(), card.roles()))
+                .as("machine-id on the state partition")
+                .isEqualTo(Registration.machineId(card.viewAtBegin(), card.roles()));
     }
 }

@@ -1,5 +1,6 @@
 package io.brownout.features;
 
+import static io.brownout.filesystem.PartitionRole.DATA;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.brownout.card.Card;
@@ -14,7 +15,6 @@ import java.util.stream.LongStream;
 
 /** The images in the store of a device's container engine, as they lie on its card. */
 public final class EngineStoreSteps {
-    private static final String DATA = "resin-data";
     private static final String STORE = "/docker";
     /** Moments that are looked at, of all those at which the power could have gone. */
     private static final int MOMENTS = 24;
@@ -71,8 +71,8 @@ public final class EngineStoreSteps {
 
     private static EngineStore.Found check(CardOnPc pc) throws IOException {
         Path copy = pc.scratch().resolve("engine-store");
-        pc.copyFolderFromExt4(DATA, STORE + "/image", copy);
-        pc.copyFolderFromExt4(DATA, STORE + "/overlay2", copy);
+        pc.copyFolderFromExt4(pc.label(DATA), STORE + "/image", copy);
+        pc.copyFolderFromExt4(pc.label(DATA), STORE + "/overlay2", copy);
         return new EngineStore(copy).check();
     }
 }

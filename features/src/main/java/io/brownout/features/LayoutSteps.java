@@ -1,9 +1,12 @@
 package io.brownout.features;
 
+import static io.brownout.filesystem.PartitionRole.DATA;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.brownout.board.Slot;
 import io.brownout.features.Mutant.Slip;
 import io.brownout.filesystem.Partition;
+import io.brownout.filesystem.PartitionRole;
 import io.brownout.filesystem.SectorView;
 import io.cucumber.java.en.Given;
 import io.cucumber.java.en.Then;
@@ -14,7 +17,6 @@ import java.util.Map;
 
 /** The partitions of a device's card, and what its roots hold. */
 public final class LayoutSteps {
-    private static final String DATA = "resin-data";
     private static final long GIB = 1L << 30;
     /** What growing may leave over: a group of an ext4 that would be too small to be one. */
     private static final long ROUNDING = 4 * 1024 * 1024 / SectorView.SECTOR_BYTES;
@@ -39,10 +41,10 @@ public final class LayoutSteps {
         Partition data = world.device().card().partition(DATA);
         long end = world.device().card().sizeBytes() / SectorView.SECTOR_BYTES;
         assertThat(data.endSector())
-                .as("the sector after %s on a card of %d", DATA, end)
+                .as("the sector after %s on a card of %d", data.label(), end)
                 .isEqualTo(end);
-        assertThat(new CardContents(world.device().card()).sectorsOfExt4(DATA))
-                .as("sectors of %s that its file system takes", DATA)
+        assertThat(new CardContents(world.device().card()).sectorsOfExt4(data.label()))
+                .as("sectors of %s that its file system takes", data.label())
                 .isBetween(data.sectors() - ROUNDING, data.sectors());
     }
 
@@ -73,9 +75,13 @@ public final class LayoutSteps {
         assertThat(text(slot, "/etc/issue.net")).as("issue.net").startsWith("ResinOS " + version + " ");
     }
 
+    private String root(String slot) {
+        return world.label(PartitionRole.root(Slot.slot(slot)));
+    }
+
     private String text(String slot, String path) {
         return new CardContents(world.device().card())
-                .file("resin-root" + slot, path)
+                .file(root(slot), path)
                 .map(it -> new String(it, StandardCharsets.UTF_8))
                 .orElse("");
     }
@@ -87,7 +93,7 @@ public final class LayoutSteps {
         if (world.slipped(Slip.FILE_SPOILT)) {
             spoil(slot);
         }
-        assertThat(Fingerprint.of(new CardContents(world.device().card()), "resin-root" + slot)
+        assertThat(Fingerprint.of(new CardContents(world.device().card()), root(slot))
                         .differences())
                 .as("files of slot %s that are not as resinos.fingerprint says", slot)
                 .isEmpty();
@@ -96,7 +102,7 @@ public final class LayoutSteps {
     private void spoil(String slot) {
         CardOnPc.edit(world.device().card(), (pc, folder) -> {
             Path file = Files.writeString(folder.resolve("hosts"), "127.0.0.1 elsewhere\n", StandardCharsets.UTF_8);
-            pc.putOnExt4("resin-root" + slot, "/etc", Map.of("hosts", file));
+            pc.putOnExt4(root(slot), "/etc", Map.of("hosts", file));
         });
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.brownout.card.Card;
 import io.brownout.filesystem.FileListing;
+import io.brownout.filesystem.PartitionRole;
 import io.cucumber.java.en.Then;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -36,7 +37,7 @@ public final class LeftoverSteps {
 
     private List<String> leftovers() {
         Card card = world.device().card();
-        FileListing boot = FileListing.of(card.view(), card.partition("resin-boot"));
+        FileListing boot = FileListing.of(card.view(), card.partition(PartitionRole.BOOT));
         return boot.files().keySet().stream()
                 .filter(path -> LEFTOVER.matcher(path).matches())
                 .toList();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.brownout.board.DeviceReport;
 import io.brownout.board.HarnessException;
+import io.brownout.filesystem.PartitionRole;
 import io.cucumber.java.en.Given;
 import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
@@ -127,7 +128,7 @@ public final class NetworkSteps {
         CardOnPc.edit(
                 world.device().card(),
                 (pc, folder) -> pc.putOnFat(
-                        "resin-boot",
+                        pc.label(PartitionRole.BOOT),
                         Files.writeString(folder.resolve(TIMING), line + "\n", StandardCharsets.US_ASCII),
                         TIMING));
     }

@@ -7,6 +7,7 @@ import io.brownout.board.RunEvent;
 import io.brownout.board.Slot;
 import io.brownout.card.FatTriggers;
 import io.brownout.card.WriteTriggers;
+import io.brownout.filesystem.PartitionRole;
 import io.cucumber.java.en.When;
 import java.nio.charset.StandardCharsets;
 
@@ -37,9 +38,10 @@ public final class PowerLossSteps {
     /** Cuts well inside of the copying of boot files. */
     @When("it is switched on, and loses power while boot files are being copied")
     public void whileBootFilesAreCopied() {
+        String boot = world.label(PartitionRole.BOOT);
         RunEvent.CardCut cut =
-                world.device().switchOnUntilCut(WriteTriggers.intoPartition("resin-boot", 5_000), UpdateSteps.UPDATE);
-        assertThat(cut.partition()).as("where the power went").isEqualTo("resin-boot");
+                world.device().switchOnUntilCut(WriteTriggers.intoPartition(boot, 5_000), UpdateSteps.UPDATE);
+        assertThat(cut.partition()).as("where the power went").isEqualTo(boot);
         assertThat(lastUpdateStep())
                 .as("the step of the update in which the power went")
                 .isEqualTo("1-bootfiles");
@@ -48,15 +50,14 @@ public final class PowerLossSteps {
     /** Cuts at the write that makes the bootloader choose the other slot. */
     @When("it is switched on, and loses power at the write that makes {word} name slot {word}")
     public void atCommit(String file, String slot) {
+        String boot = world.label(PartitionRole.BOOT);
         String line = "resin_root_part=" + Slot.slot(slot).partition();
         RunEvent.CardCut cut = world.device()
                 .switchOnUntilCut(
                         FatTriggers.fileNamesNewContent(
-                                "resin-boot",
-                                file,
-                                content -> new String(content, StandardCharsets.US_ASCII).contains(line)),
+                                boot, file, content -> new String(content, StandardCharsets.US_ASCII).contains(line)),
                         UpdateSteps.UPDATE);
-        assertThat(cut.partition()).as("where the power went").isEqualTo("resin-boot");
+        assertThat(cut.partition()).as("where the power went").isEqualTo(boot);
         assertThat(lastUpdateStep())
                 .as("the step of the update in which the power went")
                 .isEqualTo("99-resin-uboot");

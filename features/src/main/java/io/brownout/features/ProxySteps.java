@@ -3,6 +3,7 @@ package io.brownout.features;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.brownout.board.UsageException;
+import io.brownout.filesystem.PartitionRole;
 import io.cucumber.java.en.Given;
 import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
@@ -31,9 +32,9 @@ public final class ProxySteps {
     public void named() {
         proxies = world.site().startProxies(world.device().within(START));
         CardOnPc.edit(world.device().card(), (pc, folder) -> {
-            pc.makeFolderOnFat("resin-boot", FOLDER);
+            pc.makeFolderOnFat(pc.label(PartitionRole.BOOT), FOLDER);
             pc.putOnFat(
-                    "resin-boot",
+                    pc.label(PartitionRole.BOOT),
                     Files.writeString(folder.resolve(NAME), configuration("socks5", SiteProxies.SOCKS5)),
                     FOLDER + "/" + NAME);
         });

@@ -2,8 +2,8 @@ package io.brownout.features;
 
 import io.brownout.card.Card;
 import io.brownout.filesystem.Ext4Volume;
-import io.brownout.filesystem.Partition;
-import io.brownout.filesystem.PartitionLayout;
+import io.brownout.filesystem.PartitionRole;
+import io.brownout.filesystem.PartitionRoles;
 import io.brownout.filesystem.SectorView;
 import io.brownout.qemu.Image;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +15,6 @@ final class Registration {
     static final String UUID = "b0a4d001c0ffee00b0a4d001c0ffee00";
 
     private static final String KEY = "a-key-that-only-tests-have";
-    private static final String STATE = "resin-state";
     private static final String MACHINE_ID = "/machine-id";
 
     private Registration() {}
@@ -44,9 +43,8 @@ final class Registration {
     }
 
     /** Reads the machine id from a state of a card, journal replayed; empty text if there is none. */
-    static String machineId(SectorView card) {
-        Partition state = PartitionLayout.read(card).labelled(STATE).orElseThrow();
-        return Ext4Volume.open(card, state)
+    static String machineId(SectorView state, PartitionRoles roles) {
+        return Ext4Volume.open(state, roles.find(PartitionRole.STATE, state))
                 .replayed()
                 .read(MACHINE_ID)
                 .map(it -> new String(it, StandardCharsets.US_ASCII).strip())

@@ -2,6 +2,7 @@ package io.brownout.features;
 
 import io.brownout.board.HarnessException;
 import io.brownout.card.Card;
+import io.brownout.filesystem.PartitionRole;
 import io.brownout.qemu.Image;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +28,7 @@ record Release(String version, Image image) {
 
     /** Puts it where a device finds what it has downloaded, on the data partition of a card that was taken out. */
     void stageOn(Card card) {
-        CardOnPc.edit(card, (pc, folder) -> pc.putOnExt4("resin-data", FOLDER, files()));
+        CardOnPc.edit(card, (pc, folder) -> pc.putOnExt4(pc.label(PartitionRole.DATA), FOLDER, files()));
     }
 
     private Map<String, Path> files() throws IOException {

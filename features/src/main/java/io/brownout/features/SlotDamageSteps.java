@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.brownout.board.DeviceReport;
 import io.brownout.board.Slot;
+import io.brownout.filesystem.PartitionRole;
 import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
 
@@ -45,7 +46,7 @@ public final class SlotDamageSteps {
         }
     }
 
-    private static String root(String slot) {
-        return "resin-root" + Slot.slot(slot);
+    private String root(String slot) {
+        return world.label(PartitionRole.root(Slot.slot(slot)));
     }
 }

@@ -1,5 +1,6 @@
 package io.brownout.features;
 
+import static io.brownout.filesystem.PartitionRole.BOOT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.brownout.board.HarnessException;
@@ -15,7 +16,6 @@ import java.util.regex.Pattern;
 
 /** Partitions that are full. */
 public final class SpaceSteps {
-    private static final String BOOT = "resin-boot";
     private static final String FILE = "holidays.zip";
     private static final long KIB = 1024;
     private static final Pattern FREE = Pattern.compile("([\\d ]+) bytes free");
@@ -33,9 +33,9 @@ public final class SpaceSteps {
     @Given("its {word} is full but for {long} KiB")
     public void fill(String label, long kibibytes) {
         CardOnPc.edit(world.device().card(), (pc, folder) -> {
-            long free = label.equals(BOOT) ? freeOnFat(pc, label) : freeOnExt4(pc, label);
+            long free = label.equals(world.label(BOOT)) ? freeOnFat(pc, label) : freeOnExt4(pc, label);
             Path file = content(folder.resolve(FILE), free - kibibytes * KIB);
-            if (label.equals(BOOT)) {
+            if (label.equals(world.label(BOOT))) {
                 pc.putOnFat(label, file, FILE);
             } else {
                 pc.putOnExt4(label, "/", Map.of(FILE, file));
@@ -75,8 +75,9 @@ public final class SpaceSteps {
     public void stillThere(String label) {
         world.device().pullPlug();
         CardContents contents = new CardContents(world.device().card());
-        boolean there =
-                label.equals(BOOT) ? contents.boot().read("/" + FILE).isPresent() : contents.exists(label, "/" + FILE);
+        boolean there = label.equals(world.label(BOOT))
+                ? contents.boot().read("/" + FILE).isPresent()
+                : contents.exists(label, "/" + FILE);
         assertThat(there).as("%s on %s", FILE, label).isTrue();
     }
 }

@@ -1,7 +1,13 @@
 package io.brownout.features;
 
+import static io.brownout.filesystem.PartitionRole.BOOT;
+import static io.brownout.filesystem.PartitionRole.DATA;
+import static io.brownout.filesystem.PartitionRole.ROOT_A;
+import static io.brownout.filesystem.PartitionRole.ROOT_B;
+import static io.brownout.filesystem.PartitionRole.STATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.brownout.filesystem.PartitionRole;
 import io.cucumber.java.en.Given;
 import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
@@ -12,8 +18,6 @@ import java.util.Map;
 
 /** What a device keeps on resin-state and resin-data: over resets, in its journal, and for its clock. */
 public final class StateSteps {
-    private static final String STATE = "resin-state";
-    private static final String DATA = "resin-data";
     private static final String CONNECTIONS = "/root-overlay/etc/NetworkManager/system-connections";
     private static final String MARK = "/remove_me_to_reset";
     private static final String JOURNAL = "/var/log/journal";
@@ -34,7 +38,7 @@ public final class StateSteps {
         CardOnPc.edit(
                 world.device().card(),
                 (pc, folder) -> pc.putOnExt4(
-                        STATE,
+                        pc.label(STATE),
                         CONNECTIONS,
                         Map.of(
                                 network,
@@ -54,13 +58,13 @@ public final class StateSteps {
     @Then("it has forgotten the network {word}")
     public void forgotten(String network) {
         assertThat(networks()).as("connections over its root").doesNotContain(network);
-        assertThat(contents().exists(STATE, CONNECTIONS))
-                .as("%s is there again on %s", CONNECTIONS, STATE)
+        assertThat(contents().exists(world.label(STATE), CONNECTIONS))
+                .as("%s is there again on %s", CONNECTIONS, world.label(STATE))
                 .isTrue();
     }
 
     private List<String> networks() {
-        return contents().names(STATE, CONNECTIONS);
+        return contents().names(world.label(STATE), CONNECTIONS);
     }
 
     private CardContents contents() {
@@ -78,20 +82,24 @@ public final class StateSteps {
     /** Looks for all that its user put there. */
     @Then("its user's files are gone")
     public void userFilesGone() {
-        assertThat(contents().names(DATA, "/user")).as("files of its user").isEmpty();
+        assertThat(contents().names(world.label(DATA), "/user"))
+                .as("files of its user")
+                .isEmpty();
     }
 
     /** The journal has files on the card. */
     @Then("its journal is on resin-data")
     public void journalOnData() {
-        assertThat(contents().names(DATA, JOURNAL)).as("journals on " + DATA).hasSize(1);
+        assertThat(contents().names(world.label(DATA), JOURNAL))
+                .as("journals on " + world.label(DATA))
+                .hasSize(1);
     }
 
     /** The journal has no files on the card, not even old ones. */
     @Then("no journal is on its card")
     public void noJournal() {
-        assertThat(contents().exists(DATA, JOURNAL))
-                .as("%s on %s is there", JOURNAL, DATA)
+        assertThat(contents().exists(world.label(DATA), JOURNAL))
+                .as("%s on %s is there", JOURNAL, world.label(DATA))
                 .isFalse();
     }
 
@@ -99,8 +107,8 @@ public final class StateSteps {
     @Given("each of its ext4 file systems was left with an error")
     public void leftWithErrors() {
         CardOnPc.edit(world.device().card(), (pc, folder) -> {
-            for (String label : List.of("resin-rootA", "resin-rootB", STATE, DATA)) {
-                pc.leaveWithErrors(label);
+            for (PartitionRole role : List.of(ROOT_A, ROOT_B, STATE, DATA)) {
+                pc.leaveWithErrors(pc.label(role));
             }
         });
     }
@@ -108,8 +116,9 @@ public final class StateSteps {
     /** Waits for what each check of an ext4 found: clean or repaired. What a cut leaves on the boot partition is another thing: the mark of a FAT that was in use. */
     @Then("it finds each of its ext4 file systems {word}")
     public void foundEach(String result) {
-        for (String label : List.of("resin-boot", "resin-rootA", "resin-rootB", STATE, DATA)) {
-            if (label.equals("resin-boot")) {
+        for (PartitionRole role : List.of(BOOT, ROOT_A, ROOT_B, STATE, DATA)) {
+            String label = world.label(role);
+            if (role == BOOT) {
                 world.device().awaitSaying(DeviceSteps.BOOT, "fsck", "label=" + label);
             } else {
                 world.device().awaitSaying(DeviceSteps.BOOT, "fsck", "label=" + label, "result=" + result);
@@ -121,7 +130,7 @@ public final class StateSteps {
     @Given("it last knew a time {long} days after its image was made")
     public void lastKnewTime(long days) {
         lastKnown = world.deviceImage().epoch().getEpochSecond() + days * DAY;
-        CardOnPc.edit(world.device().card(), (pc, folder) -> pc.setTimeOnExt4(STATE, CLOCK, lastKnown));
+        CardOnPc.edit(world.device().card(), (pc, folder) -> pc.setTimeOnExt4(pc.label(STATE), CLOCK, lastKnown));
     }
 
     /** Compares its clock with the latest time that it is known to have known. */

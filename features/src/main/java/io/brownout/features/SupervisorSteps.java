@@ -2,6 +2,7 @@ package io.brownout.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.brownout.filesystem.PartitionRole;
 import io.cucumber.java.en.Given;
 import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
@@ -38,7 +39,7 @@ public final class SupervisorSteps {
         CardOnPc.edit(
                 world.device().card(),
                 (pc, folder) -> pc.putOnExt4(
-                        "resin-data",
+                        pc.label(PartitionRole.DATA),
                         FOLDER,
                         Map.of("apps.json", Files.writeString(folder.resolve("apps.json"), APPS))));
     }

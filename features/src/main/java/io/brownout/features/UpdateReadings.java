@@ -1,5 +1,11 @@
 package io.brownout.features;
 
+import static io.brownout.filesystem.PartitionRole.BOOT;
+import static io.brownout.filesystem.PartitionRole.DATA;
+import static io.brownout.filesystem.PartitionRole.ROOT_A;
+import static io.brownout.filesystem.PartitionRole.ROOT_B;
+import static io.brownout.filesystem.PartitionRole.STATE;
+
 import io.brownout.board.Deadline;
 import io.brownout.board.HarnessException;
 import io.brownout.explorer.CutPoints;
@@ -14,7 +20,8 @@ import io.brownout.filesystem.Ext4Volume;
 import io.brownout.filesystem.FileListing;
 import io.brownout.filesystem.FileSystemDamagedException;
 import io.brownout.filesystem.Partition;
-import io.brownout.filesystem.PartitionLayout;
+import io.brownout.filesystem.PartitionRole;
+import io.brownout.filesystem.PartitionRoles;
 import io.brownout.filesystem.SectorView;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +44,8 @@ public record UpdateReadings(
     private static final String SELECTION = "/resinOS_uEnv.txt";
 
     /** Reads the points of one recording. */
-    private record Reader(CutPoints points, int jobs, Deadline deadline, Consumer<String> progress) {
+    private record Reader(
+            CutPoints points, PartitionRoles roles, int jobs, Deadline deadline, Consumer<String> progress) {
         <R> ExplorationResult<R> read(String what, CutPoints those, Function<SectorView, R> reading)
                 throws InterruptedException {
             ExplorationResult<R> result = new Exploration<>(
@@ -52,15 +60,13 @@ public record UpdateReadings(
             return result;
         }
 
-        Partition partition(String label) {
-            return PartitionLayout.read(points.history().after(points.first()))
-                    .labelled(label)
-                    .orElseThrow(() -> new HarnessException("the recorded card has no partition " + label));
+        Partition partition(PartitionRole role) {
+            return roles.find(role, points.history().after(points.first()));
         }
 
-        Reading<FileListing> files(String label) throws InterruptedException {
-            Partition partition = partition(label);
-            return files("the files of " + label, points, view -> FileListing.of(view, partition));
+        Reading<FileListing> files(PartitionRole role) throws InterruptedException {
+            Partition partition = partition(role);
+            return files("the files of " + partition.label(), points, view -> FileListing.of(view, partition));
         }
 
         Reading<FileListing> files(String what, CutPoints those, Function<SectorView, FileListing> reading)
@@ -78,6 +84,7 @@ public record UpdateReadings(
      * Reads an update, or a part of one, or what a device writes while it recovers from a cut in one. Blocks for about half a minute.
      *
      * @param before the card before the update: which root it selects is what is selected as long as nobody has changed that
+     * @param roles which partition of the card is for what
      * @param question what is asked of the device after a cut
      * @param progress told what has been read
      * @throws HarnessException if the deadline passes before it is done
@@ -86,31 +93,35 @@ public record UpdateReadings(
             CutPoints points,
             SectorView before,
             Function<SectorView, String> userFiles,
+            PartitionRoles roles,
             UpdateQuestion question,
             int jobs,
             Deadline deadline,
             Consumer<String> progress)
             throws InterruptedException {
-        Reader reader = new Reader(points, jobs, deadline, progress);
+        Reader reader = new Reader(points, roles, jobs, deadline, progress);
         Reading<String> losses = reader.words("the user's files", userFiles);
-        Reading<FileListing> boot = reader.files("resin-boot");
-        Reading<FileListing> rootA = reader.files("resin-rootA");
+        Reading<FileListing> boot = reader.files(BOOT);
+        Reading<FileListing> rootA = reader.files(ROOT_A);
         List<Aspect<?>> loaders = List.of(
                 new Aspect<>(boot.result().told(it -> BootLoaderFiles.of(it, DEVICE_TREE)), it -> 0), rootA.aspect());
-        Partition rootB = reader.partition("resin-rootB");
+        Partition rootB = reader.partition(ROOT_B);
         List<Reading<?>> all = new ArrayList<>(List.of(
                 losses,
                 boot,
-                reader.files("resin-state"),
-                reader.files("resin-data"),
+                reader.files(STATE),
+                reader.files(DATA),
                 rootA,
-                reader.words("the health of resin-rootB", view -> damage(view, rootB))));
+                reader.words("the health of " + rootB.label(), view -> damage(view, rootB))));
         // Who installs once more looks into the slot before it is selected.
         OptionalInt selected =
-                question == UpdateQuestion.ARRIVES ? OptionalInt.of(0) : firstSelection(boot.result(), before);
+                question == UpdateQuestion.ARRIVES ? OptionalInt.of(0) : firstSelection(boot.result(), before, roles);
         if (selected.isPresent()) {
             CutPoints rest = new CutPoints(points.history(), points.writes(selected.getAsInt()), points.last());
-            all.add(reader.files("the files of resin-rootB once selected", rest, view -> FileListing.of(view, rootB)));
+            all.add(reader.files(
+                    "the files of %s once selected".formatted(rootB.label()),
+                    rest,
+                    view -> FileListing.of(view, rootB)));
         }
         int readings = all.stream().mapToInt(it -> it.result().classes().size()).sum();
         List<Aspect<?>> aspects = new ArrayList<>();
@@ -137,10 +148,9 @@ public record UpdateReadings(
         }
     }
 
-    private static OptionalInt firstSelection(ExplorationResult<FileListing> boot, SectorView before) {
-        Partition partition =
-                PartitionLayout.read(before).labelled("resin-boot").orElseThrow();
-        String old = selection(FileListing.of(before, partition));
+    private static OptionalInt firstSelection(
+            ExplorationResult<FileListing> boot, SectorView before, PartitionRoles roles) {
+        String old = selection(FileListing.of(before, roles.find(BOOT, before)));
         return boot.classes().stream()
                 .filter(it -> !selection(it.result()).equals(old))
                 .flatMapToInt(it -> it.points().stream().limit(1))

@@ -13,7 +13,8 @@ import io.brownout.explorer.Likeness;
 import io.brownout.explorer.Subject;
 import io.brownout.explorer.VaryingExaminer;
 import io.brownout.filesystem.Partition;
-import io.brownout.filesystem.PartitionLayout;
+import io.brownout.filesystem.PartitionRole;
+import io.brownout.filesystem.PartitionRoles;
 import io.brownout.filesystem.SectorView;
 import io.brownout.qemu.Image;
 import io.brownout.qemu.ImageName;
@@ -241,11 +242,14 @@ public final class UpdateRecording {
                 starts);
     }
 
+    /** Returns which partition of its card is for what. */
+    public PartitionRoles roles() {
+        return image.roles();
+    }
+
     /** Returns the partition that holds the boot loader's files. */
     public Partition bootPartition() {
-        return PartitionLayout.read(points.history().after(points.first()))
-                .labelled("resin-boot")
-                .orElseThrow(() -> new HarnessException("the recorded card has no partition resin-boot"));
+        return roles().find(PartitionRole.BOOT, points.history().after(points.first()));
     }
 
     /** Reads every cut point on the test machine; see {@link UpdateReadings#of}. */
@@ -264,6 +268,7 @@ public final class UpdateRecording {
                 others,
                 points.history().view(StateId.afterRecords(0)),
                 this::lossAt,
+                roles(),
                 question,
                 jobs,
                 deadline,
@@ -272,7 +277,7 @@ public final class UpdateRecording {
 
     /** Says what is missing of the user's files on a card; an empty text where all are there. */
     public String lossAt(SectorView card) {
-        return new UserFiles(subject.seed()).lostOn(card);
+        return new UserFiles(subject.seed()).lostOn(card, roles());
     }
 
     /** Returns what names its writes; the first call takes some seconds. */

@@ -1,5 +1,6 @@
 package io.brownout.features;
 
+import static io.brownout.filesystem.PartitionRole.STATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.brownout.board.BoardAssert;
@@ -108,8 +109,8 @@ public final class UpdateSteps {
         world.device().await(DeviceSteps.BOOT, "idle");
         world.device().pullPlug();
         String mark = "/rollback-%s-triggered".formatted(kind);
-        boolean marked = CardOnPc.copyOf(world.device().card(), pc -> pc.existsOnExt4("resin-state", mark));
-        assertThat(marked).as("the mark %s on resin-state", mark).isTrue();
+        boolean marked = CardOnPc.copyOf(world.device().card(), pc -> pc.existsOnExt4(pc.label(STATE), mark));
+        assertThat(marked).as("the mark %s on the state partition", mark).isTrue();
     }
 
     /** After a power loss: whichever slot it is, it must be the whole release that belongs there. */

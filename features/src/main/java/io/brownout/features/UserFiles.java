@@ -1,12 +1,13 @@
 package io.brownout.features;
 
+import static io.brownout.filesystem.PartitionRole.DATA;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.brownout.board.UsageException;
 import io.brownout.card.Card;
 import io.brownout.filesystem.Ext4Volume;
 import io.brownout.filesystem.Partition;
-import io.brownout.filesystem.PartitionLayout;
+import io.brownout.filesystem.PartitionRoles;
 import io.brownout.filesystem.SectorView;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,7 +24,6 @@ import java.util.TreeMap;
  * @param seed decides their content
  */
 record UserFiles(long seed) {
-    private static final String PARTITION = "resin-data";
     private static final String FOLDER = "/user";
     private static final Map<String, Integer> SIZES =
             new TreeMap<>(Map.of("settings.json", 700, "measurements.db", 300_000, "picture.jpg", 2_500_000));
@@ -35,26 +35,25 @@ record UserFiles(long seed) {
             for (String name : SIZES.keySet()) {
                 files.put(name, Files.write(folder.resolve(name), content(name)));
             }
-            pc.putOnExt4(PARTITION, FOLDER, files);
+            pc.putOnExt4(pc.label(DATA), FOLDER, files);
         });
     }
 
     /** Reads them from a state of a card, journal replayed; names the first that is not there byte for byte, empty if all are. */
-    String lostOn(SectorView card) {
+    String lostOn(SectorView card, PartitionRoles roles) {
         try {
-            Partition data = PartitionLayout.read(card)
-                    .labelled(PARTITION)
-                    .orElseThrow(() -> new UsageException("there is no partition " + PARTITION));
+            Partition data = roles.find(DATA, card);
             Ext4Volume volume = Ext4Volume.open(card, data).replayed();
             for (String name : SIZES.keySet()) {
                 Optional<byte[]> found = volume.read(FOLDER + "/" + name);
                 if (found.isEmpty() || !Arrays.equals(found.get(), content(name))) {
-                    return "%s/%s on %s is %s".formatted(FOLDER, name, PARTITION, found.isEmpty() ? "gone" : "another");
+                    return "%s/%s on %s is %s"
+                            .formatted(FOLDER, name, data.label(), found.isEmpty() ? "gone" : "another");
                 }
             }
             return "";
         } catch (UsageException e) {
-            return PARTITION + " cannot be read: " + e.getMessage();
+            return "the data partition cannot be read: " + e.getMessage();
         }
     }
 
@@ -67,8 +66,8 @@ record UserFiles(long seed) {
     /** Asserts that a copy of the card still holds every one of them, byte for byte. */
     void assertIntactOn(CardOnPc pc) throws IOException {
         for (String name : SIZES.keySet()) {
-            assertThat(pc.fileOnExt4(PARTITION, FOLDER + "/" + name))
-                    .as("%s/%s on %s, which the user put there", FOLDER, name, PARTITION)
+            assertThat(pc.fileOnExt4(pc.label(DATA), FOLDER + "/" + name))
+                    .as("%s/%s on %s, which the user put there", FOLDER, name, pc.label(DATA))
                     .hasValueSatisfying(found -> assertThat(found).isEqualTo(content(name)));
         }
     }

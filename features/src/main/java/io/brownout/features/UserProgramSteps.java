@@ -1,5 +1,6 @@
 package io.brownout.features;
 
+import static io.brownout.filesystem.PartitionRole.DATA;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cucumber.java.en.Given;
@@ -9,7 +10,6 @@ import java.util.List;
 
 /** A program of the device's user that writes all the time. Its records are numbered, and each was on the card before the next was begun. */
 public final class UserProgramSteps {
-    private static final String DATA = "resin-data";
     private static final String RECORDS = "/busy/records";
 
     private final World world;
@@ -30,7 +30,7 @@ public final class UserProgramSteps {
     public void recordsWhole(int atLeast) {
         world.device().pullPlug();
         List<String> records = new CardContents(world.device().card())
-                .file(DATA, RECORDS)
+                .file(world.label(DATA), RECORDS)
                 .map(it -> new String(it, StandardCharsets.US_ASCII).lines().toList())
                 .orElse(List.of());
         assertThat(records).as("records of the program").hasSizeGreaterThanOrEqualTo(atLeast);

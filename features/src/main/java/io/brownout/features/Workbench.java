@@ -67,6 +67,7 @@ final class Workbench {
                 .size(bytes)
                 .seed(context.seed())
                 .profile(profile())
+                .roles(image.roles())
                 .journal(journal(name))
                 .events(events)
                 .build();
@@ -90,6 +91,7 @@ final class Workbench {
                 .name(name)
                 .seed(context.seed())
                 .profile(profile(kind))
+                .roles(image.roles())
                 .journal(journal(name))
                 .events(events)
                 .build();

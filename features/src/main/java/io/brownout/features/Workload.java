@@ -3,6 +3,7 @@ package io.brownout.features;
 import io.brownout.board.HarnessException;
 import io.brownout.board.UsageException;
 import io.brownout.card.Card;
+import io.brownout.filesystem.PartitionRole;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +19,9 @@ record Workload(String name) {
         CardOnPc.edit(
                 card,
                 (pc, folder) -> pc.putOnFat(
-                        "resin-boot", Files.writeString(folder.resolve(FILE), script, StandardCharsets.UTF_8), FILE));
+                        pc.label(PartitionRole.BOOT),
+                        Files.writeString(folder.resolve(FILE), script, StandardCharsets.UTF_8),
+                        FILE));
     }
 
     void putOnData(Card card) {
@@ -26,7 +29,7 @@ record Workload(String name) {
         CardOnPc.edit(
                 card,
                 (pc, folder) -> pc.putOnExt4(
-                        "resin-data",
+                        pc.label(PartitionRole.DATA),
                         "/",
                         Map.of(FILE, Files.writeString(folder.resolve(FILE), script, StandardCharsets.UTF_8))));
     }

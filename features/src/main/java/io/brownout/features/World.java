@@ -7,6 +7,7 @@ import io.brownout.board.UsageException;
 import io.brownout.card.CardUsage;
 import io.brownout.card.StateId;
 import io.brownout.features.Mutant.Slip;
+import io.brownout.filesystem.PartitionRole;
 import io.brownout.qemu.Image;
 import io.brownout.qemu.ImageFile;
 import io.brownout.qemu.ImageName;
@@ -136,6 +137,11 @@ public final class World {
 
     void offer(Release release) {
         offered = release;
+    }
+
+    /** Returns the label that the partition of a role has on the device's card. */
+    String label(PartitionRole role) {
+        return device().card().partition(role).label();
     }
 
     /** Remembers what has been written to the device's card until now. */

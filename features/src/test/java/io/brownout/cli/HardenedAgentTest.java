@@ -19,7 +19,8 @@ import io.brownout.filesystem.FatVolume;
 import io.brownout.filesystem.FileListing;
 import io.brownout.filesystem.FileSystemDamagedException;
 import io.brownout.filesystem.Partition;
-import io.brownout.filesystem.PartitionLayout;
+import io.brownout.filesystem.PartitionRole;
+import io.brownout.filesystem.PartitionRoles;
 import io.brownout.filesystem.SectorView;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -81,8 +82,7 @@ class HardenedAgentTest {
 
     /** Returns the files of the boot partition that some state leaves as no cut of an ideal card leaves them, and in how many states. */
     private static Map<String, Long> spoilt(CardHistory history) throws InterruptedException {
-        Partition boot =
-                PartitionLayout.read(history.after(0)).labelled("resin-boot").orElseThrow();
+        Partition boot = PartitionRoles.USUAL.find(PartitionRole.BOOT, history.after(0));
         List<String> files = FileListing.of(history.after(0), boot).files().entrySet().stream()
                 .filter(it -> !it.getValue().equals("directory"))
                 .map(Map.Entry::getKey)

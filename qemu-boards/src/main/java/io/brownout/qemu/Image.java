@@ -1,10 +1,13 @@
 package io.brownout.qemu;
 
+import io.brownout.filesystem.PartitionRole;
+import io.brownout.filesystem.PartitionRoles;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A card image, ready to be put on a card.
@@ -31,14 +34,24 @@ public record Image(
      * A partition of an image; sectors of 512 bytes.
      *
      * @param number from 1, as Linux counts
+     * @param role empty if the image does not say
      * @param type for example {@code vfat} or {@code ext4}; of a user's image the MBR's type byte, for example {@code 0x0c}
      */
-    public record ImagePartition(int number, String label, String type, long startSector, long sectors) {}
+    public record ImagePartition(
+            int number, Optional<PartitionRole> role, String label, String type, long startSector, long sectors) {}
 
     /** Copies the collections. */
     public Image {
         boards = List.copyOf(boards);
         partitions = List.copyOf(partitions);
         packages = Map.copyOf(packages);
+    }
+
+    /** Returns which partition is for what; {@link PartitionRoles#USUAL} if the image does not say. */
+    public PartitionRoles roles() {
+        Map<PartitionRole, Integer> said = partitions.stream()
+                .filter(it -> it.role().isPresent())
+                .collect(Collectors.toMap(it -> it.role().orElseThrow(), ImagePartition::number));
+        return said.isEmpty() ? PartitionRoles.USUAL : new PartitionRoles(said);
     }
 }

@@ -95,8 +95,8 @@ public final class ImageFile {
                         "%s is truncated: its partition %d ends at byte %d, but the file has %d; get it again"
                                 .formatted(path, i + 1, end, size));
             }
-            found.add(
-                    new Image.ImagePartition(i + 1, "partition-" + (i + 1), "0x%02x".formatted(type), start, sectors));
+            found.add(new Image.ImagePartition(
+                    i + 1, Optional.empty(), "partition-" + (i + 1), "0x%02x".formatted(type), start, sectors));
         }
         if (found.isEmpty()) {
             throw new UsageException("%s is no card image: its master boot record has no partition".formatted(path));

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -93,7 +94,7 @@ class BadInputTest {
         Image image = ImageFile.open(file);
 
         assertThat(image.partitions())
-                .containsExactly(new Image.ImagePartition(1, "partition-1", "0x0e", 8192, 122880));
+                .containsExactly(new Image.ImagePartition(1, Optional.empty(), "partition-1", "0x0e", 8192, 122880));
         try (Card card = Card.of(image.path()).build();
                 QemuBoard board = QemuBoard.of(BoardModel.RASPI3B)
                         .card(card)

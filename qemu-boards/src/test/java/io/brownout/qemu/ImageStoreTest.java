@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.brownout.board.HarnessException;
 import io.brownout.board.UsageException;
+import io.brownout.filesystem.PartitionRole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -31,7 +34,7 @@ class ImageStoreTest {
             echo card >"$output/card.img"
             cat >"$output/manifest.json" <<END
             {"name":"tiny","version":"$version","variant":"$variant","boards":["virt"],"epoch":1767225600,"debian":"trixie","packages":{"linux":"6.12"},
-             "partitions":[{"number":1,"label":"boot","type":"vfat","startSector":8192,"sectors":1024}],"sha256":{"card.img":"abc"}}
+             "partitions":[{"number":1,"role":"boot","label":"boot","type":"vfat","startSector":8192,"sectors":1024}],"sha256":{"card.img":"abc"}}
             END
             """;
 
@@ -65,7 +68,10 @@ class ImageStoreTest {
         assertThat(image.digest()).isEqualTo("sha256:abc");
         assertThat(image.path()).hasContent("card");
         assertThat(image.epoch()).isEqualTo("2026-01-01T00:00:00Z");
-        assertThat(image.partitions()).containsExactly(new Image.ImagePartition(1, "boot", "vfat", 8192, 1024));
+        assertThat(image.partitions())
+                .containsExactly(
+                        new Image.ImagePartition(1, Optional.of(PartitionRole.BOOT), "boot", "vfat", 8192, 1024));
+        assertThat(image.roles().numbers()).containsOnly(Map.entry(PartitionRole.BOOT, 1));
         assertThat(image.updateBundle()).isEmpty();
     }
 

@@ -8,6 +8,8 @@ import io.brownout.board.HarnessException;
 import io.brownout.board.RunEvent.CardMapped;
 import io.brownout.board.UsageException;
 import io.brownout.filesystem.Partition;
+import io.brownout.filesystem.PartitionRole;
+import io.brownout.filesystem.PartitionRoles;
 import io.brownout.filesystem.SectorView;
 import io.brownout.nbd.NbdExport;
 import io.brownout.nbd.NbdExports;
@@ -30,6 +32,7 @@ public final class Card implements CardMedium, AutoCloseable {
     private final String name;
     private final CardState state;
     private final CardProfile profile;
+    private final PartitionRoles roles;
     private final Courses courses;
     private final EventSource events;
     private final @Nullable TemporaryFolder ownFolder;
@@ -38,10 +41,17 @@ public final class Card implements CardMedium, AutoCloseable {
     private boolean busy;
     private boolean closed;
 
-    Card(String name, CardState state, CardProfile profile, EventSource events, @Nullable TemporaryFolder ownFolder) {
+    Card(
+            String name,
+            CardState state,
+            CardProfile profile,
+            PartitionRoles roles,
+            EventSource events,
+            @Nullable TemporaryFolder ownFolder) {
         this.name = name;
         this.state = state;
         this.profile = profile;
+        this.roles = roles;
         this.courses = new Courses(profile, state.seed());
         this.events = events;
         this.ownFolder = ownFolder;
@@ -238,6 +248,20 @@ public final class Card implements CardMedium, AutoCloseable {
                                 partitions().stream().map(Partition::label).toList())));
     }
 
+    /**
+     * Returns the partition that has a role.
+     *
+     * @throws UsageException if there is none now
+     */
+    public Partition partition(PartitionRole role) {
+        return roles.find(role, partitions());
+    }
+
+    /** Returns which of its partitions is for what. */
+    public PartitionRoles roles() {
+        return roles;
+    }
+
     /** Returns a view of the card as it is at the time of each read. */
     public SectorView view() {
         return state.view();
@@ -314,7 +338,7 @@ public final class Card implements CardMedium, AutoCloseable {
         // Held while it is copied, and not taken: several may copy one card at once.
         synchronized (this) {
             requireIdle("be copied");
-            return new Card(forkName, state.fork(forkName, journal, source.clock(), seed), kind, source, null);
+            return new Card(forkName, state.fork(forkName, journal, source.clock(), seed), kind, roles, source, null);
         }
     }
 

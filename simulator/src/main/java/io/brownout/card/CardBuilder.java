@@ -10,6 +10,7 @@ import io.brownout.card.CardOrigin.Opened;
 import io.brownout.card.CardOrigin.State;
 import io.brownout.filesystem.Partition;
 import io.brownout.filesystem.PartitionLayout;
+import io.brownout.filesystem.PartitionRoles;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ public final class CardBuilder {
     private @Nullable Path journal;
     private @Nullable EventSource events;
     private String name = "card";
+    private PartitionRoles roles = PartitionRoles.USUAL;
 
     CardBuilder(CardOrigin origin) {
         this.origin = origin;
@@ -70,6 +72,12 @@ public final class CardBuilder {
         return this;
     }
 
+    /** Says which partition is for what; {@link PartitionRoles#USUAL} unless said otherwise. */
+    public CardBuilder roles(PartitionRoles ofImage) {
+        roles = ofImage;
+        return this;
+    }
+
     /**
      * Makes the card.
      *
@@ -97,7 +105,7 @@ public final class CardBuilder {
                 : journal;
         JournalWriter writer =
                 JournalWriter.create(place, name, bytes, opened.name(), source.clock(), System::nanoTime);
-        return new Card(name, new CardState(map, writer, seed), profile, source, folder);
+        return new Card(name, new CardState(map, writer, seed), profile, roles, source, folder);
     }
 
     private String described() {

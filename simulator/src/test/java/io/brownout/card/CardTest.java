@@ -13,6 +13,8 @@ import io.brownout.board.RunEvent.MapCell;
 import io.brownout.board.UsageException;
 import io.brownout.filesystem.FatVolume;
 import io.brownout.filesystem.Partition;
+import io.brownout.filesystem.PartitionRole;
+import io.brownout.filesystem.PartitionRoles;
 import io.brownout.nbd.NbdClient;
 import io.brownout.testing.Images;
 import io.brownout.testing.Tool;
@@ -72,6 +74,20 @@ class CardTest {
                     .extracting(Partition::label)
                     .containsExactly(
                             "RESIN-BOOT", "resin-rootA", "resin-rootB", "extended", "resin-state", "resin-data");
+        }
+    }
+
+    @Test
+    void a_partition_is_found_by_its_role_as_the_image_says_whatever_its_label() {
+        PartitionRoles swapped = new PartitionRoles(Map.of(PartitionRole.STATE, 6, PartitionRole.DATA, 5));
+        try (Card usual = Card.of(image).build();
+                Card card = Card.of(image).roles(swapped).build();
+                Card copy = card.fork("copy", folder.resolve("copy"))) {
+            assertThat(usual.partition(PartitionRole.STATE).label()).isEqualTo("resin-state");
+            assertThat(copy.partition(PartitionRole.STATE).label()).isEqualTo("resin-data");
+            assertThatThrownBy(() -> copy.partition(PartitionRole.BOOT))
+                    .isInstanceOf(UsageException.class)
+                    .hasMessageContaining("expected a partition for BOOT");
         }
     }
 
