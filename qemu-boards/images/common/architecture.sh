@@ -15,6 +15,9 @@ use_architecture() {
 
 # An option decides; without one an image is for 64 bits.
 choose_architecture() {
+    if has_option armel && has_option yocto; then
+        fail "expected --option armel or --option yocto, saw both: the layout has been tried with 64 bits only"
+    fi
     if has_option armel; then
         # ARMv6 without hard floats, as far as Debian goes: the last release with an installer for it. Its kernel is made for the Pi Zero and the Pi 1.
         use_architecture bookworm armel arm-linux-gnueabi ld-linux.so.3 arm rpi zImage '"raspi0", "raspi1ap"'

@@ -3,24 +3,49 @@
 
 CARD_DISK_ID=0xb0a4d001
 
+# Of a card for resinos, as lay_out_card takes them.
+CARD_SIZES='1024 64 256 20 96'
+
 # lay_out_card CARD BOOT ROOT STATE DATA: sizes in MiB, for a table of the form that ResinOS has: two roots, state and data as logical partitions.
 # All on 4 MiB borders; an emulated SD card wants a power of two; the data partition grows to the end of its card at the first boot.
-# Sets CARD_LAYOUT, a line for each partition: number, role, label, type, first sector, sectors.
+# Sets CARD_LAYOUT, a line for each partition: number, role, label, type, first sector, sectors. The options must be known.
 lay_out_card() {
-    CARD_SECTORS=$(($1 * 2048))
+    card=$1
+    boot=$2
+    labels='resin-boot resin-rootA resin-rootB resin-state resin-data'
     border=8192
-    root_b=$((border + $2 * 2048 + $3 * 2048))
-    CARD_EXTENDED_START=$((root_b + $3 * 2048))
-    state=$((CARD_EXTENDED_START + border))
+    # From the extended partition to its first logical one.
+    gap=$border
+    ! has_option yocto || lay_out_as_yocto
+    while [ $((card - 12 - boot - 2 * $3 - $4 - $5)) -lt 0 ]; do
+        card=$((card * 2))
+    done
+    CARD_SECTORS=$((card * 2048))
+    root_a=$((border + boot * 2048))
+    root_b=$((root_a + $3 * 2048))
+    state=$((root_b + $3 * 2048 + border))
     data=$((state + ($4 + 3) / 4 * 4 * 2048 + border))
+    CARD_EXTENDED_START=$((state - gap))
     CARD_EXTENDED_SECTORS=$((data + $5 * 2048 - CARD_EXTENDED_START))
-    CARD_LAYOUT="1 boot resin-boot vfat $border $(($2 * 2048))
-2 root_a resin-rootA ext4 $((border + $2 * 2048)) $(($3 * 2048))
-3 root_b resin-rootB ext4 $root_b $(($3 * 2048))
-5 state resin-state ext4 $state $(($4 * 2048))
-6 data resin-data ext4 $data $(($5 * 2048))"
+    # shellcheck disable=SC2086 # five words
+    set -- $((boot * 2048)) $(($3 * 2048)) $(($4 * 2048)) $(($5 * 2048)) $labels
+    CARD_LAYOUT="1 boot $5 vfat $border $1
+2 root_a $6 ext4 $root_a $2
+3 root_b $7 ext4 $root_b $2
+5 state $8 ext4 $state $3
+6 data $9 ext4 $data $4"
 }
-lay_out_card 1024 64 256 20 96
+
+# What Yocto's BSP for the Raspberry Pi and those who build on it do otherwise:
+# - meta-raspberrypi, wic/sdimage-raspberrypi.wks: the first partition is a vfat labelled boot, active, on a border of 4096 KiB, 100 MiB at least.
+# - rauc/meta-rauc-community, meta-rauc-raspberrypi/wic/sdimage-dual-raspberrypi.wks: a second root; rootfs_A and rootfs_B are their labels. Those who keep data label it data.
+# - openembedded-core, scripts/lib/wic/plugins/imager/direct.py: a fourth partition is an extended one that begins a sector before the first logical one, which has its own record there.
+#   A vfat has the type of FAT32; scripts/lib/wic/partition.py leaves the choice to mkfs.fat, which takes FAT16 for one of 100 MiB, in clusters of 2 KiB.
+lay_out_as_yocto() {
+    [ "$boot" -ge 100 ] || boot=100
+    labels='boot rootfs_A rootfs_B state data'
+    gap=1
+}
 
 # layout_of NUMBER: "role label type start sectors".
 layout_of() { echo "$CARD_LAYOUT" | awk -v number="$1" '$1 == number { print $2, $3, $4, $5, $6 }'; }
@@ -31,12 +56,13 @@ partition_table() {
     echo "unit: sectors"
     fat=e
     ! has_option fat32 || fat=c
+    ! has_option yocto || fat=c
     echo "$CARD_LAYOUT" | awk -v start="$CARD_EXTENDED_START" -v sectors="$CARD_EXTENDED_SECTORS" -v fat="$fat" '
         $1 == 5 { printf "4 : start=%d, size=%d, type=f\n", start, sectors }
         { printf "%d : start=%d, size=%d, type=%s\n", $1, $5, $6, $4 == "vfat" ? fat ", bootable" : "83" }'
 }
 
-# The UUIDs tell the file systems apart and never change: a build is reproducible. resin-state makes the device's own identity.
+# The UUIDs tell the file systems apart and never change: a build is reproducible. The state partition has the device's own identity.
 uuid_of() { echo "b0a4d001-0000-4000-8000-00000000000$1"; }
 
 # make_fat IMAGE SECTORS LABEL FOLDER: everything in FOLDER, in name order, with the image's time.
@@ -106,6 +132,12 @@ write_manifest() {
         done) | awk 'NR > 1 { print "," } { printf "    \"%s\": \"%s\"", $1, $2 } END { print "" }'
         printf '  }\n}\n'
     } >"$1/manifest.json"
+}
+
+# name_partitions TREE: tells a device how its card's partitions are labelled, lines NUMBER=LABEL. Its scripts find them by number.
+name_partitions() {
+    mkdir -p "$1/etc"
+    echo "$CARD_LAYOUT" | awk '{ print $1 "=" $3 }' >"$1/etc/partitions"
 }
 
 # make_partitions: the file systems in WORK/parts, from WORK/card-boot and WORK/root; of the others each is empty but for what lies in WORK/card-ROLE.

@@ -108,13 +108,27 @@ device_trees() {
     done
 }
 
-# boot_part FILE: of boot/, or what takes its place on this architecture.
+# boot_part FILE: of boot/, or what takes its place in this layout or on this architecture.
 boot_part() {
-    if [ -e "$COMMON/boot-$DEBIAN_ARCHITECTURE/$1" ]; then
+    if has_option yocto && [ -e "$COMMON/boot-yocto/$1" ]; then
+        echo "$COMMON/boot-yocto/$1"
+    elif [ -e "$COMMON/boot-$DEBIAN_ARCHITECTURE/$1" ]; then
         echo "$COMMON/boot-$DEBIAN_ARCHITECTURE/$1"
     else
         echo "$COMMON/boot/$1"
     fi
+}
+
+# The boot script as it is written.
+boot_script() {
+    ! has_option yocto || cat "$COMMON/boot-yocto/first.cmd"
+    cat "$COMMON/boot/boot.cmd"
+}
+
+# name_as_yocto FOLDER: meta-raspberrypi's conf/machine/include/rpi-base.inc puts U-Boot where a kernel is looked for, which for 64 bits is kernel8.img, and the words for a kernel into cmdline.txt.
+name_as_yocto() {
+    mv "$1/u-boot-rpi3.bin" "$1/kernel8.img"
+    cp "$COMMON/boot-yocto/cmdline.txt" "$1/"
 }
 
 # make_boot_files FOLDER: what an update copies to the FAT. Each is a real boot file of one of the boards.
@@ -134,7 +148,9 @@ make_boot_files() {
             device_type=raspberry-pi device_name='Raspberry Pi (v1 / Zero / Zero W)' device_architecture=rpi
             ;;
     esac
-    mkimage -A "$MKIMAGE_ARCHITECTURE" -T script -C none -n "ResinOS boot script" -d "$COMMON/boot/boot.cmd" "$1/boot.scr" >/dev/null
+    boot_script >"$WORK/boot.cmd"
+    mkimage -A "$MKIMAGE_ARCHITECTURE" -T script -C none -n "ResinOS boot script" -d "$WORK/boot.cmd" "$1/boot.scr" >/dev/null
+    ! has_option yocto || name_as_yocto "$1"
     mkenvimage -s 0x4000 -o "$1/uboot.env" "$(boot_part uboot-env.txt)"
     cp "$(boot_part config.txt)" "$1/config.txt"
     for source in "$COMMON"/overlays/*.dts; do

@@ -81,11 +81,12 @@ parse_options() {
     OUTPUT=$(cd "$(dirname "$OUTPUT")" && pwd)/$(basename "$OUTPUT")
 }
 
-# An option is a choice that a card's maker has, in any variant. fat32: the boot partition is FAT32 and not FAT16. armel: for the processor of a Pi Zero or a Pi 1.
+# An option is a choice that a card's maker has, in any variant. fat32: the boot partition is FAT32 and not FAT16. armel: for the processor of a Pi Zero or a Pi 1. yocto: laid out as Yocto's BSP for the
+# Raspberry Pi lays its cards out.
 add_option() {
     case $1 in
-        fat32 | armel) OPTIONS="$OPTIONS $1" ;;
-        *) fail "expected --option fat32 or armel, saw '$1'" ;;
+        fat32 | armel | yocto) OPTIONS="$OPTIONS $1" ;;
+        *) fail "expected --option fat32, armel or yocto, saw '$1'" ;;
     esac
 }
 

@@ -8,9 +8,6 @@ RECIPE=$(cd "$(dirname "$0")" && pwd)
 . "$COMMON/initramfs.sh"
 . "$COMMON/card.sh"
 
-# The partitions of resinos, each as small as its file system may be.
-lay_out_card 128 16 28 12 20
-
 # base_initramfs: sets BASE, what no release and no fault changes; made once and kept, since packing it is most of a build.
 base_initramfs() {
     key=$({
@@ -36,7 +33,8 @@ make_base_locked() {
 make_tree() {
     mkdir -p "$1/usr/bin" "$1/etc"
     cp -r "$RECIPE/device" "$1/"
-    cp "$COMMON/boot/boot.cmd" "$1/"
+    boot_script >"$1/boot.cmd"
+    name_partitions "$1"
     printf '%s\n' "$VERSION" >"$1/etc/version"
     basename "$KERNEL_TREE" >"$1/etc/kernel"
     case $VERSION in
@@ -53,7 +51,7 @@ make_release_files() {
     mkdir -p "$2"
     mkimage -A "$MKIMAGE_ARCHITECTURE" -T script -C none -n "boot script of $VERSION" -d "$1/boot.cmd" "$2/boot.scr" >/dev/null
     {
-        cat "$COMMON/boot/config.txt"
+        cat "$(boot_part config.txt)"
         printf '# of release %s\n' "$VERSION"
     } >"$2/config.txt"
     cp "$WORK/boot-files/device-type.json" "$WORK/boot-files/image-version-info" "$2/"
@@ -86,6 +84,8 @@ become_root_for_packing "$@"
 need_host_tools
 parse_options "$@"
 begin_work
+# The partitions of resinos, each as small as its file system may be.
+lay_out_card 128 16 28 12 20
 fetch_boot_packages
 base_initramfs
 make_boot_files "$WORK/boot-files"

@@ -24,6 +24,8 @@ become_root_for_packing "$@"
 need_host_tools
 parse_options "$@"
 begin_work
+# shellcheck disable=SC2086 # five words
+lay_out_card $CARD_SIZES
 fetch_boot_packages
 make_initramfs "$WORK/initramfs.img" "$RECIPE/init"
 make_boot_files "$WORK/boot-files"

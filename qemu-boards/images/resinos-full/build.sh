@@ -8,7 +8,7 @@ LAYERS="$CORE $CORE/update-agent $RECIPE"
 . "$CORE/release.sh"
 . "$COMMON/container.sh"
 # The engine and its parts are 160 MB of programs; the data partition holds the supervisor's image until the engine has taken it in.
-lay_out_card 2048 64 384 20 256
+CARD_SIZES='2048 64 384 20 256'
 # udev reads the binary twins of the modules' index only.
 MODULE_INDEX=binary
 

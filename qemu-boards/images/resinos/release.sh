@@ -54,17 +54,29 @@ make_update_bundle() {
 # populate_data FOLDER: what lies on resin-data of a new card. A recipe that builds on this one may have its own.
 populate_data() { :; }
 
+# tell_of_partitions TREE: the root, and its initramfs, before which the list goes as an archive of its own: packing the initramfs takes longer than all the rest.
+tell_of_partitions() {
+    name_partitions "$1"
+    name_partitions "$WORK/first"
+    stamp_tree "$WORK/first"
+    (cd "$WORK/first" && find . | sort | cpio --quiet --reproducible -R 0:0 -H newc -o && cat "$1/boot/initramfs") >"$WORK/initramfs-named"
+    mv "$WORK/initramfs-named" "$1/boot/initramfs"
+}
+
 # build_release "$@": the recipe's whole work, from its options to the folder it delivers.
 build_release() {
     become_root_for_packing "$@"
     need_host_tools
     parse_options "$@"
     begin_work
+    # shellcheck disable=SC2086 # five words
+    lay_out_card $CARD_SIZES
     fetch_boot_packages
     base_tree
     cp -a "$BASE_TREE" "$WORK/root"
     stamp_version "$WORK/root"
     plant_fault "$WORK/root"
+    tell_of_partitions "$WORK/root"
     stamp_tree "$WORK/root"
     make_fingerprint "$WORK/root"
     make_card_boot "$WORK/card-boot" "$WORK/root/resin-boot"

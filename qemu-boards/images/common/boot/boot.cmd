@@ -80,7 +80,7 @@ if test -e ${boot_part} balena-image; then
     # Address randomisation makes the emulator translate the same code again and again: at shutdown that costs half a minute.
     setenv root_part ${devtype} ${devnum}:${resin_root_part}
     # TERM=dumb: a console that is a log file wants no escape sequences.
-    setenv bootargs "${console_args} root=${card_disk}${resin_root_part} ro rootwait panic=1 oops=panic mitigations=off norandmaps TERM=dumb quiet loglevel=3 ${cpu_args} ${lean_args} ${extra_os_cmdline}"
+    setenv bootargs "${first_args}${console_args} root=${card_disk}${resin_root_part} ro rootwait panic=1 oops=panic mitigations=off norandmaps TERM=dumb quiet loglevel=3 ${cpu_args} ${lean_args} ${extra_os_cmdline}"
     if test "${start_with}" = "bootz"; then
         load ${boot_part} ${fdt_addr} ${fdtfile}
     fi

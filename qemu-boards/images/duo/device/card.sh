@@ -39,11 +39,11 @@ say_checked() {
 }
 
 check_all() {
-    check_vfat resin-boot "${card}1"
-    check_ext4 resin-rootA "${card}2"
-    check_ext4 resin-rootB "${card}3"
-    check_ext4 resin-state "${card}5"
-    check_ext4 resin-data "${card}6"
+    check_vfat "$(label_of 1)" "${card}1"
+    check_ext4 "$(label_of 2)" "${card}2"
+    check_ext4 "$(label_of 3)" "${card}3"
+    check_ext4 "$(label_of 5)" "${card}5"
+    check_ext4 "$(label_of 6)" "${card}6"
 }
 
 # sync on the FAT: it has no journal, so the order of its writes is the order of our commands or it is nobody's.

@@ -1,2 +1,2 @@
-sed -i '/^    check_vfat resin-boot/d' "$1/device/card.sh"
+sed -i '/^    check_vfat "/d' "$1/device/card.sh"
 ! grep -q '    check_vfat' "$1/device/card.sh"

@@ -207,7 +207,8 @@ public final class Mutants {
                     ServiceMutants.all(),
                     OsCaseMutants.all(),
                     DoorMutants.all(),
-                    CardMutants.all())
+                    CardMutants.all(),
+                    YoctoMutants.all())
             .flatMap(List::stream)
             .toList();
 

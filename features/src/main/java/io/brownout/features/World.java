@@ -121,9 +121,10 @@ public final class World {
         return offered;
     }
 
-    /** Returns a release, with the fault that the scenario speaks of, and beside it the one that a mutant plants in what devices are updated to. */
+    /** Returns a release for a card laid out as the device's is, with the fault that the scenario speaks of, and beside it the one that a mutant plants in what devices are updated to. */
     Release release(String version, Optional<String> fault) {
-        ImageName sound = new ImageName(deviceName.recipe(), version, deviceName.variant(), Set.of(), Optional.empty());
+        ImageName sound = new ImageName(
+                deviceName.recipe(), version, deviceName.variant(), deviceName.options(), Optional.empty());
         return new Release(
                 version,
                 workbench().image(withFaults(sound, fault, context.mutant().flatMap(Mutant::updateFault))));

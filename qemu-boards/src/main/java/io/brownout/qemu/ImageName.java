@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Asks for an image that a recipe builds. Written {@code NAME:VERSION}, with {@code /development} for that variant, {@code /fat32} or {@code /armel} for an option, with a comma between several, and {@code !FAULT} for a planted fault, several with
+ * Asks for an image that a recipe builds. Written {@code NAME:VERSION}, with {@code /development} for that variant, {@code /fat32}, {@code /armel} or {@code /yocto} for an option, with a comma between several, and {@code !FAULT} for a planted fault, several with
  * {@code +} between them; for example {@code resinos:2.0.0+rev2/fat32!no-init}.
  *
  * @param recipe the recipe's folder
@@ -42,7 +42,9 @@ public record ImageName(String recipe, String version, Variant variant, Set<Opti
         /** The boot partition is FAT32 and not FAT16. */
         FAT32,
         /** For the 32 bits of a Pi Zero or a Pi 1, whose processors are ARMv6. */
-        ARMEL;
+        ARMEL,
+        /** Laid out as Yocto's BSP for the Raspberry Pi lays its cards out. */
+        YOCTO;
 
         /** Returns how it is written in a name. */
         public String word() {
@@ -84,7 +86,7 @@ public record ImageName(String recipe, String version, Variant variant, Set<Opti
 
     private static UsageException bad(String text) {
         return new UsageException(
-                "\"%s\" names no image; expected NAME:VERSION[/production|/development][/fat32][/armel][!FAULT], a comma between several of these words, for example resinos:2.0.0+rev1"
+                "\"%s\" names no image; expected NAME:VERSION[/production|/development][/fat32][/armel][/yocto][!FAULT], a comma between several of these words, for example resinos:2.0.0+rev1"
                         .formatted(text));
     }
 

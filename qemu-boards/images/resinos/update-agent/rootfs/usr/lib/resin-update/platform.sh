@@ -34,8 +34,8 @@ open_slot() {
 # For a slot whose file system a cut has spoilt beyond its journal. Nothing on it is wanted. The two features are ones that U-Boot cannot read.
 make_slot() {
     slot_device "$1"
-    slot_of "$1"
-    mke2fs -q -F -t ext4 -O ^orphan_file,^metadata_csum_seed -m 0 -J size=4 -L "resin-root$slot" "$device"
+    value_of /etc/partitions "$1"
+    mke2fs -q -F -t ext4 -O ^orphan_file,^metadata_csum_seed -m 0 -J size=4 -L "$value" "$device"
 }
 
 open_or_make_slot() {
