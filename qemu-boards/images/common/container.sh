@@ -1,5 +1,19 @@
-# Sourced. Container images for arm64, put together without an engine, root or a registry, and equal byte for byte in each build.
+# Sourced. Container images, for arm64 where a recipe does not say otherwise, put together without an engine, root or a registry, and equal byte for byte in each build.
 # shellcheck shell=sh
+
+CONTAINER_PLATFORM='"architecture":"arm64","variant":"v8","os":"linux"'
+
+# for_this_machine: packages and image are for the processor that tests run on, not for a device.
+for_this_machine() {
+    case $(dpkg --print-architecture) in
+        amd64)
+            use_architecture trixie amd64 x86_64-linux-gnu ld-linux-x86-64.so.2 '' '' '' ''
+            CONTAINER_PLATFORM='"architecture":"amd64","os":"linux"' LOADER_FOLDER=lib64
+            ;;
+        arm64) LOADER_FOLDER=lib ;;
+        *) fail "expected a machine of amd64 or arm64, saw $(dpkg --print-architecture)" ;;
+    esac
+}
 
 # container_image NAME VERSION: sets CONTAINER_TAR to the image that NAME/container.sh builds, for `docker load`; kept in the cache by what decides it.
 container_image() {
@@ -46,8 +60,8 @@ pack_container() {
         layers="$layers $layer/layer.tar"
     done
     # shellcheck disable=SC2086 # lists of words
-    printf '{"architecture":"arm64","variant":"v8","os":"linux","created":"%s","config":%s,"rootfs":{"type":"layers","diff_ids":%s}}' \
-        "$(date -u -d "@$IMAGE_EPOCH" +%Y-%m-%dT%H:%M:%SZ)" "$config" "$(json_words $digests)" >"$folder/config.json"
+    printf '{%s,"created":"%s","config":%s,"rootfs":{"type":"layers","diff_ids":%s}}' \
+        "$CONTAINER_PLATFORM" "$(date -u -d "@$IMAGE_EPOCH" +%Y-%m-%dT%H:%M:%SZ)" "$config" "$(json_words $digests)" >"$folder/config.json"
     # shellcheck disable=SC2086
     printf '[{"Config":"config.json","RepoTags":["%s"],"Layers":%s}]' "$tag" "$(json_words $layers)" >"$folder/manifest.json"
     # shellcheck disable=SC2086

@@ -4,6 +4,7 @@ import com.github.dockerjava.api.exception.DockerClientException;
 import com.github.dockerjava.api.exception.DockerException;
 import io.brownout.board.HarnessException;
 import io.brownout.board.UsageException;
+import io.brownout.stack.EngineClient;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +47,7 @@ public record LocalPush(InetSocketAddress engine, Path folder, String name) {
      */
     public void start(Consumer<String> said) {
         requireEngine();
-        try (DeviceEngine device = DeviceEngine.patient(engine)) {
+        try (EngineClient device = EngineClient.patient(engine)) {
             device.build(folder, name, said);
             device.start(name, name, LABELS);
         } catch (DockerClientException | DockerException e) {
@@ -61,7 +62,7 @@ public record LocalPush(InetSocketAddress engine, Path folder, String name) {
      * @throws HarnessException if the device is lost meanwhile
      */
     public int follow(Consumer<String> said) {
-        try (DeviceEngine device = DeviceEngine.patient(engine)) {
+        try (EngineClient device = EngineClient.patient(engine)) {
             return device.follow(name, said);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -73,7 +74,7 @@ public record LocalPush(InetSocketAddress engine, Path folder, String name) {
 
     /** Whatever docker-java makes of a port that is closed. */
     private void requireEngine() {
-        try (DeviceEngine device = DeviceEngine.at(engine)) {
+        try (EngineClient device = EngineClient.at(engine)) {
             device.version();
         } catch (RuntimeException e) {
             throw new UsageException(

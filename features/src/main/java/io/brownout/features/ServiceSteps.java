@@ -3,6 +3,7 @@ package io.brownout.features;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.brownout.board.UsageException;
+import io.brownout.stack.EngineClient;
 import io.cucumber.java.en.Given;
 import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
@@ -119,10 +120,10 @@ public final class ServiceSteps {
     @Then("its container engine answers on port {int}")
     public void engineAnswers(int port) {
         InetSocketAddress address = world.device().board().network().forwarded(port);
-        assertThat(DeviceEngine.answersAt(address))
+        assertThat(EngineClient.answersAt(address))
                 .as("an engine answers on port %d of the device", port)
                 .isTrue();
-        DeviceEngine engine = world.own(DeviceEngine.at(address));
+        EngineClient engine = world.own(EngineClient.at(address));
         assertThat(engine.version())
                 .as("the version that the engine says on port %d", port)
                 .startsWith("26.");
@@ -133,7 +134,7 @@ public final class ServiceSteps {
     public void engineIsClosed() {
         for (int port : Workbench.ENGINE) {
             InetSocketAddress address = world.device().board().network().forwarded(port);
-            assertThat(DeviceEngine.answersAt(address))
+            assertThat(EngineClient.answersAt(address))
                     .as("an engine answers on port %d of the device", port)
                     .isFalse();
         }

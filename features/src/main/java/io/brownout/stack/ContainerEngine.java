@@ -1,9 +1,5 @@
 package io.brownout.stack;
 
-import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.core.DefaultDockerClientConfig;
-import com.github.dockerjava.core.DockerClientImpl;
-import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import io.brownout.board.Deadline;
 import io.brownout.board.HarnessException;
 import io.brownout.qemu.PrivateFolder;
@@ -32,20 +28,19 @@ public final class ContainerEngine implements AutoCloseable {
     private static final String HOST_ADDRESS = "198.18.0.1";
     private static final String LINE = "brownout-engine";
     private static final int MTU = 1400;
-    private static final Duration ANSWER = Duration.ofSeconds(20);
     /** Containers that do not listen to SIGTERM are killed after ten seconds. */
     private static final Duration STOP = Duration.ofSeconds(20);
 
     private final PrivateFolder folder;
     private final FileChannel lockFile;
     private final Process process;
-    private final DockerClient client;
+    private final EngineClient client;
 
     private ContainerEngine(PrivateFolder folder, FileChannel lockFile, Process process) {
         this.folder = folder;
         this.lockFile = lockFile;
         this.process = process;
-        this.client = connect(folder.resolve("docker.sock"));
+        this.client = EngineClient.behind(folder.resolve("docker.sock"));
     }
 
     /**
@@ -115,18 +110,6 @@ public final class ContainerEngine implements AutoCloseable {
         return channel;
     }
 
-    private static DockerClient connect(Path socket) {
-        var config = DefaultDockerClientConfig.createDefaultConfigBuilder()
-                .withDockerHost("unix://" + socket)
-                .withDockerTlsVerify(false)
-                .build();
-        var transport = new ZerodepDockerHttpClient.Builder()
-                .dockerHost(config.getDockerHost())
-                .connectionTimeout(ANSWER)
-                .build();
-        return DockerClientImpl.getInstance(config, transport);
-    }
-
     /** Nothing tells when a socket begins to be listened to, so it is asked again and again. */
     private void awaitAnswer(Deadline deadline) {
         while (!answers()) {
@@ -140,15 +123,7 @@ public final class ContainerEngine implements AutoCloseable {
     }
 
     private boolean answers() {
-        if (!Files.exists(folder.resolve("docker.sock"))) {
-            return false;
-        }
-        try {
-            client.pingCmd().exec();
-            return true;
-        } catch (RuntimeException e) {
-            return false; // Whatever docker-java makes of a socket that nobody listens to yet.
-        }
+        return Files.exists(folder.resolve("docker.sock")) && client.answers();
     }
 
     private void pause() {
@@ -171,17 +146,19 @@ public final class ContainerEngine implements AutoCloseable {
 
     /** What a killed run left in the data root. */
     private void removeContainers() {
-        client.listContainersCmd()
+        client.docker()
+                .listContainersCmd()
                 .withShowAll(true)
                 .exec()
-                .forEach(left -> client.removeContainerCmd(left.getId())
+                .forEach(left -> client.docker()
+                        .removeContainerCmd(left.getId())
                         .withForce(true)
                         .withRemoveVolumes(true)
                         .exec());
     }
 
     /** Returns the client of its API. */
-    public DockerClient client() {
+    public EngineClient client() {
         return client;
     }
 
@@ -197,11 +174,7 @@ public final class ContainerEngine implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            client.close();
-        } catch (IOException e) {
-            // The engine is ended whether it hears of it or not.
-        }
+        client.close();
         stop();
         close(lockFile);
         folder.close();

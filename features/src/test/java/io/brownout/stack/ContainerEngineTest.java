@@ -23,7 +23,7 @@ class ContainerEngineTest {
     void it_answers_lets_nobody_else_at_its_images_and_leaves_nothing() throws IOException {
         String before = interfaces();
         try (ContainerEngine engine = ContainerEngine.start(dataRoot, Deadline.in(START))) {
-            assertThat(engine.client().infoCmd().exec().getDriver()).isEqualTo("overlay2");
+            assertThat(engine.client().docker().infoCmd().exec().getDriver()).isEqualTo("overlay2");
             assertThat(interfaces()).contains("brownout-engine");
             assertThatThrownBy(() -> ContainerEngine.start(dataRoot, Deadline.in(START)))
                     .isInstanceOf(HarnessException.class)

@@ -1,4 +1,4 @@
-package io.brownout.features;
+package io.brownout.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.brownout.features;
+package io.brownout.stack;
 
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
