@@ -17,13 +17,22 @@ import java.util.Map;
  */
 final class ODataSql {
     private final ResourceModel model;
+    private final RowSource source;
     private final SqlText sql;
     private final Map<String, Row> variables = new HashMap<>();
     private int tables;
 
-    ODataSql(ResourceModel model, SqlText sql) {
+    ODataSql(ResourceModel model, RowSource source, SqlText sql) {
         this.model = model;
+        this.source = source;
         this.sql = sql;
+    }
+
+    /** Where the rows of a resource come from: the one place that decides which of them somebody sees, wherever a query speaks of them. */
+    @FunctionalInterface
+    interface RowSource {
+        /** Adds a table, or a query in brackets. */
+        void add(Resource resource, SqlText sql);
     }
 
     /** A row that a part of the statement speaks of. */
@@ -32,6 +41,12 @@ final class ODataSql {
     /** Returns a row of a table that the statement does not speak of yet. */
     Row row(Resource resource) {
         return new Row(resource, "t" + tables++);
+    }
+
+    /** Adds what stands behind FROM. */
+    void from(Row row) {
+        source.add(row.resource(), sql);
+        sql.add(" " + row.table());
     }
 
     void where(ODataFilter filter, Row row) {
@@ -121,14 +136,7 @@ final class ODataSql {
         if (steps.size() != 1) {
             throw new ODataException("expected one navigation before any(…), found %s".formatted(any.navigation()));
         }
-        Collected collected = row.resource().collections().get(steps.getFirst());
-        if (collected == null) {
-            throw row.resource().unknown("collection " + steps.getFirst());
-        }
-        Row one = row(model.resource(collected.resource()));
-        sql.add("EXISTS (SELECT 1 FROM \"%s\" %s WHERE "
-                .formatted(one.resource().name(), one.table()));
-        sql.name(one.table(), collected.by()).add(" = ").name(row.table(), "id").add(" AND ");
+        Row one = behind(steps.getFirst(), row);
         Row outer = variables.put(any.variable(), one);
         where(any.filter(), row);
         if (outer == null) {
@@ -137,6 +145,21 @@ final class ODataSql {
             variables.put(any.variable(), outer);
         }
         sql.add(")");
+    }
+
+    /** Begins a query of the rows behind a navigation, in either direction. */
+    private Row behind(String navigation, Row row) {
+        Collected collected = row.resource().collections().get(navigation);
+        String target = row.resource().references().get(navigation);
+        if (collected == null && target == null) {
+            throw row.resource().unknown("collection " + navigation);
+        }
+        Row one = row(model.resource(collected == null ? String.valueOf(target) : collected.resource()));
+        sql.add("EXISTS (SELECT 1 FROM ");
+        from(one);
+        sql.add(" WHERE ").name(one.table(), collected == null ? "id" : collected.by());
+        sql.add(" = ").name(row.table(), collected == null ? navigation : "id").add(" AND ");
+        return one;
     }
 
     private void operand(Operand operand, Row row) {
@@ -178,7 +201,9 @@ final class ODataSql {
         Row one = row(model.resource(target));
         sql.add("(SELECT ");
         field(steps.subList(1, steps.size()), one);
-        sql.add(" FROM \"%s\" %s WHERE ".formatted(one.resource().name(), one.table()));
+        sql.add(" FROM ");
+        from(one);
+        sql.add(" WHERE ");
         sql.name(one.table(), "id").add(" = ").name(row.table(), first).add(")");
     }
 }

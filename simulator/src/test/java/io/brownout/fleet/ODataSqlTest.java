@@ -68,7 +68,7 @@ class ODataSqlTest {
 
     private List<Long> devices(String filter) throws SQLException {
         SqlText sql = new SqlText();
-        ODataSql said = new ODataSql(MODEL, sql);
+        ODataSql said = new ODataSql(MODEL, (resource, to) -> to.add("\"%s\"".formatted(resource.name())), sql);
         Row device = said.row(DEVICE);
         sql.add("SELECT ").name(device.table(), "id").add(" FROM device %s WHERE ".formatted(device.table()));
         said.where(ODataParser.filter(filter), device);
@@ -112,6 +112,7 @@ class ODataSqlTest {
                 "device_tag/any(t:t/tag_key eq 'site' and t/value eq 'south') | 3",
                 "device_tag/any(t:1 eq 1)                                | 1 3",
                 "device_tag/any(t:t/device/belongs_to__application/slug eq 'ben/gate') | 3",
+                "belongs_to__application/any(a:a/slug eq 'ben/gate')     | 3",
                 "device_tag/any(t:t/value eq uuid)                       | \"\""
             })
     void a_filter_means_the_rows_that_it_says(String filter, String ids) throws SQLException {

@@ -1,0 +1,166 @@
+package io.brownout.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.brownout.fleet.FleetClient.Answer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import tools.jackson.databind.node.ObjectNode;
+
+/** An API over a file, its user anna with the application depot, and what is done there again and again. */
+final class FleetScene implements AutoCloseable {
+    static final String PASSWORD = "correct horse";
+    static final String UUID = "0123456789abcdef0123456789abcdef";
+
+    /** What time it is for the API: what the test says. */
+    private volatile Instant now = Instant.parse("2026-11-28T12:00:00Z");
+
+    final ApiServer server;
+    final FleetClient nobody;
+    final FleetClient anna;
+    final long application;
+
+    FleetScene(Path folder) {
+        this(folder, Duration.ofSeconds(30));
+    }
+
+    FleetScene(Path folder, Duration mostForRequest) {
+        this.server = started(folder, mostForRequest);
+        this.nobody = FleetClient.of(server);
+        this.anna = user("anna");
+        this.application = application(anna, "depot");
+    }
+
+    private ApiServer started(Path folder, Duration mostForRequest) {
+        return ApiServer.start(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                folder.resolve("fleet.db"),
+                new ApiServer.Settings("registry.test", () -> now, mostForRequest));
+    }
+
+    void pass(Duration time) {
+        now = now.plus(time);
+    }
+
+    /** Makes a user and logs in. */
+    FleetClient user(String name) {
+        server.users().add(name, PASSWORD);
+        Answer login =
+                nobody.post("/login_", Json.object().put("username", name).put("password", PASSWORD));
+        assertThat(login.status()).isEqualTo(200);
+        return nobody.with(login.body());
+    }
+
+    long application(FleetClient user, String name) {
+        long organization =
+                user.get("/v7/organization").rows().path(0).path("id").asLong();
+        long type = user.find("/v7/device_type", "slug eq 'raspberrypi3-64'")
+                .rows()
+                .path(0)
+                .path("id")
+                .asLong();
+        return made(user.post(
+                "/v7/application",
+                Json.object()
+                        .put("app_name", name)
+                        .put("organization", organization)
+                        .put("is_for__device_type", type)));
+    }
+
+    static long made(Answer answer) {
+        assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+        return answer.id();
+    }
+
+    String applicationUuid() {
+        return anna.get("/v7/application(%d)".formatted(application))
+                .rows()
+                .path(0)
+                .path("uuid")
+                .asString();
+    }
+
+    FleetClient provisioning() {
+        return provisioning(anna, application);
+    }
+
+    FleetClient provisioning(FleetClient user, long of) {
+        Answer key = user.post("/api-key/application/%d/provisioning".formatted(of), Json.object());
+        assertThat(key.status()).isEqualTo(200);
+        return nobody.with(key.json().asString());
+    }
+
+    /** A new device of depot, and its number. */
+    record Registered(FleetClient client, String uuid, long id) {}
+
+    Registered device(String uuid) {
+        return device(provisioning(), application, uuid);
+    }
+
+    static Registered device(FleetClient provisioning, long application, String uuid) {
+        String key = Keys.random();
+        long id = made(provisioning.post(
+                "/device/register", registration(application, uuid).put("api_key", key)));
+        return new Registered(provisioning.with(key), uuid, id);
+    }
+
+    static ObjectNode registration(long application, String uuid) {
+        return Json.object().put("application", application).put("uuid", uuid).put("device_type", "raspberrypi3-64");
+    }
+
+    /** A release that is done, of one service. */
+    record Release(long id, String commit, long service, long image, String location) {}
+
+    /** Makes the rows that a builder makes, in its order. */
+    Release release(FleetClient user, long of, String commit) {
+        String began = now.toString();
+        ObjectNode composition = Json.object();
+        composition.putObject("services").putObject("main").put("build", ".").put("restart", "always");
+        composition.putObject("volumes").putObject("data");
+        var found = user.find("/v7/service", "application eq %d".formatted(of)).rows();
+        long service = found.isEmpty()
+                ? made(user.post(
+                        "/v7/service", Json.object().put("application", of).put("service_name", "main")))
+                : found.path(0).path("id").asLong();
+        ObjectNode release = Json.object()
+                .put("belongs_to__application", of)
+                .put("commit", commit)
+                .put("status", "running")
+                .put("source", "git")
+                .put("start_timestamp", began);
+        release.set("composition", composition);
+        long releaseId = made(user.post("/v7/release", release));
+        Answer image = user.post(
+                "/v7/image",
+                Json.object()
+                        .put("is_a_build_of__service", service)
+                        .put("start_timestamp", began)
+                        .put("status", "running"));
+        long imageId = made(image);
+        made(user.post(
+                "/v7/image__is_part_of__release",
+                Json.object().put("is_part_of__release", releaseId).put("image", imageId)));
+        done(user.patch(
+                "/v7/image(%d)".formatted(imageId),
+                Json.object().put("status", "success").put("content_hash", "sha256:" + commit)));
+        done(user.patch("/v7/release(%d)".formatted(releaseId), Json.object().put("status", "success")));
+        return new Release(
+                releaseId,
+                commit,
+                service,
+                imageId,
+                image.json().path("is_stored_at__image_location").asString());
+    }
+
+    static void done(Answer answer) {
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}
