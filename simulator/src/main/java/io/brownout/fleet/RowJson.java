@@ -2,8 +2,10 @@ package io.brownout.fleet;
 
 import io.brownout.fleet.ResourceModel.Kind;
 import io.brownout.fleet.ResourceModel.Resource;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -49,8 +51,7 @@ final class RowJson {
         }
         return switch (kind) {
             case TEXT -> value.isString() ? value.stringValue() : refused(field, "a text");
-            case TIME ->
-                value.isString() ? Moments.text(Moments.read(value.stringValue())) : refused(field, "a moment");
+            case TIME -> Moments.text(moment(field, value));
             case TRUTH ->
                 value.isBoolean() ? Long.valueOf(value.booleanValue() ? 1 : 0) : refused(field, "true or false");
             // Older builders send it as a text that holds JSON.
@@ -59,10 +60,18 @@ final class RowJson {
         };
     }
 
+    /** Clients that are scripts send milliseconds since 1970, too. */
+    private static Instant moment(String field, JsonNode value) {
+        if (value.isIntegralNumber() && value.canConvertToLong()) {
+            return Instant.ofEpochMilli(value.longValue());
+        }
+        return Moments.read(value.isString() ? value.stringValue() : String.valueOf(refused(field, "a moment")));
+    }
+
     private static JsonNode parsed(String field, String text) {
         try {
             return Json.read(text);
-        } catch (tools.jackson.core.JacksonException e) {
+        } catch (JacksonException e) {
             throw RefusedException.bad("expected %s to be JSON".formatted(field));
         }
     }
