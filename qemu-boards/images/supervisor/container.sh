@@ -56,9 +56,9 @@ make_runtime_locked() {
     cp -L "$WORK/stock/usr/lib/aarch64-linux-gnu/ld-linux-aarch64.so.1" "$tree/usr/lib/"
     say "link the Java runtime"
     # --strip-debug would call the host's objcopy, which does not know arm64.
-    "$JLINK" --module-path "$(echo "$WORK"/jdk/usr/lib/jvm/*/jmods)" --add-modules java.base,jdk.httpserver --output "$tree/opt/java" \
+    "$JLINK" --module-path "$(echo "$WORK"/jdk/usr/lib/jvm/*/jmods)" --add-modules java.base,jdk.httpserver,java.net.http --output "$tree/opt/java" \
         --strip-java-debug-attributes --no-header-files --no-man-pages --compress zip-6 \
-        --exclude-files '**.debuginfo,**.diz,**/cacerts,**/jrt-fs.jar,**/libjsig.so,/java.base/legal/**,/jdk.httpserver/legal/**' >"$WORK/jlink.log" 2>&1 \
+        --exclude-files '**.debuginfo,**.diz,**/cacerts,**/jrt-fs.jar,**/libjsig.so,/java.base/legal/**,/jdk.httpserver/legal/**,/java.net.http/legal/**' >"$WORK/jlink.log" 2>&1 \
         || fail "expected jlink to link the runtime, got: $(tail -n 1 "$WORK/jlink.log")"
     rm -rf "$tree/opt/java/legal"
     strip_symbols "$tree/opt/java/lib/server/libjvm.so"

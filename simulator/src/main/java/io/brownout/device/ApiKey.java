@@ -4,38 +4,59 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
-import java.util.HexFormat;
 
-/** The key of the local API: 32 hex digits, made at the first start and kept in the data folder for its owner's eyes only. */
+/** The key of the local API: 32 hex digits, made at the first start and kept in the data folder for its owner's eyes only. Safe for any thread. */
 final class ApiKey {
     private static final String FORM = "[0-9a-f]{32}";
 
-    private ApiKey() {}
+    private final Path file;
+    private final DeviceLog log;
+    private String value;
+
+    private ApiKey(Path file, DeviceLog log, String value) {
+        this.file = file;
+        this.log = log;
+        this.value = value;
+    }
 
     /** Reads it, or makes one; a folder that cannot be written to has one that lasts until the next start. */
-    static String of(Path folder, DeviceLog log) {
+    static ApiKey of(Path folder, DeviceLog log) {
         Path file = folder.resolve("api-key");
         try {
             if (Files.exists(file)) {
                 String key = Files.readString(file).strip();
                 if (key.matches(FORM)) {
-                    return key;
+                    return new ApiKey(file, log, key);
                 }
             }
-            String key = random();
-            StateFile.replace(file, key + "\n");
-            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-            return key;
         } catch (IOException e) {
-            log.event("api-key-not-kept", "error", e);
-            return random();
+            log.event("api-key-unreadable", "error", e);
         }
+        ApiKey key = new ApiKey(file, log, "");
+        key.renew();
+        return key;
     }
 
-    private static String random() {
-        byte[] bytes = new byte[16];
-        new SecureRandom().nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
+    synchronized String value() {
+        return value;
+    }
+
+    /** Says whether somebody knows it, in a time that does not depend on how near he is. */
+    boolean fits(String other) {
+        return MessageDigest.isEqual(EngineSocket.bytes(other), EngineSocket.bytes(value()));
+    }
+
+    /** Makes another one; the old one is good for nothing from then on. */
+    synchronized String renew() {
+        value = Provisioning.invented(new SecureRandom());
+        try {
+            StateFile.replace(file, value + "\n");
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        } catch (IOException e) {
+            log.event("api-key-not-kept", "error", e);
+        }
+        return value;
     }
 }

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings what runs on one device closer to what is wanted, one pass at a time. Passive and without a clock of its own: who calls {@link #pass} decides when. Safe for any thread; one pass or deed at a time.
@@ -25,6 +26,7 @@ final class AppKeeper {
     private final Optional<UpdateLocks> locks;
     private final Set<ServiceKey> stopped = new HashSet<>();
     private boolean insists;
+    private volatile ReportedState.@Nullable Seen seen;
     /** What has been said and is still so, to say it once and not every few seconds. */
     private Set<String> said = new HashSet<>();
 
@@ -71,21 +73,23 @@ final class AppKeeper {
     }
 
     private Outcome look(Runnable beforeEach) {
+        Optional<TargetState> wanted = target.current();
+        if (wanted.isEmpty()) {
+            once("no-target", "then", "nothing is started or removed");
+            return Outcome.SETTLED;
+        }
+        TargetState now = wanted.get().holding(stopped);
+        CurrentState current;
         Plan plan;
         try {
-            Optional<TargetState> wanted = target.current();
-            if (wanted.isEmpty()) {
-                once("no-target", "then", "nothing is started or removed");
-                return Outcome.SETTLED;
-            }
-            TargetState now = wanted.get().holding(stopped);
             book.note(now.images());
-            CurrentState current = CurrentState.of(engine, now, downloads.busy(), book.known());
+            current = CurrentState.of(engine, now, downloads.busy(), book.known());
             plan = Plan.of(now, current, device, situation(now, current));
         } catch (EngineException e) {
             once("engine-trouble", "error", e.reason());
             return Outcome.FAILED;
         }
+        seen = new ReportedState.Seen(now, current, plan.steps().isEmpty());
         plan.waiting().forEach(what -> once("waiting", "what", what));
         Outcome outcome = plan.steps().isEmpty() ? Outcome.SETTLED : Outcome.CHANGED;
         if (outcome == Outcome.SETTLED && plan.waiting().isEmpty()) {
@@ -122,6 +126,11 @@ final class AppKeeper {
         Set<Long> locked =
                 overridden ? Set.of() : locks.map(it -> it.holders(apps)).orElse(Set.of());
         return new Situation(locked, handedOver, clock.instant().getEpochSecond());
+    }
+
+    /** Returns what the last pass has seen; empty before there was one with a target. Does not wait for a pass that goes on. */
+    Optional<ReportedState.Seen> seen() {
+        return Optional.ofNullable(seen);
     }
 
     /** Has the update that is waiting, if there is one, pass over the apps' locks. */

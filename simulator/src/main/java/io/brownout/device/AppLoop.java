@@ -76,13 +76,7 @@ final class AppLoop implements AutoCloseable {
                 outcome = AppKeeper.Outcome.FAILED;
             }
             failures = outcome == AppKeeper.Outcome.FAILED ? failures + 1 : 0;
-        } while (paused(failures == 0 ? INTERVAL : afterFailures(failures)));
-    }
-
-    /** 1, 2, 4 … seconds, at most {@link #LONGEST_PAUSE}. */
-    private static Duration afterFailures(int failures) {
-        Duration pause = SHORTEST_PAUSE.multipliedBy(1L << Math.min(failures - 1, 10));
-        return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+        } while (paused(failures == 0 ? INTERVAL : Backoff.after(failures, SHORTEST_PAUSE, LONGEST_PAUSE)));
     }
 
     private synchronized boolean paused(Duration pause) {

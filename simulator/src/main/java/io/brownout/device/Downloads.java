@@ -46,7 +46,6 @@ final class Downloads {
             percents.put(reference, 0);
             shown = login.filter(it -> it.fits(reference));
         }
-        log.event("image-fetching", "image", reference);
         engine.pull(reference, shown, new Engine.PullListener() {
             @Override
             public void progress(int percent) {
@@ -58,6 +57,7 @@ final class Downloads {
                 over(reference, failure);
             }
         });
+        log.event("image-fetching", "image", reference);
     }
 
     private synchronized void at(String reference, int percent) {
@@ -73,14 +73,9 @@ final class Downloads {
         }
         Failures before = failures.get(reference);
         int count = before == null ? 1 : before.count() + 1;
-        Duration pause = pause(count);
+        Duration pause = Backoff.after(count, FIRST_PAUSE, LONGEST_PAUSE);
         failures.put(reference, new Failures(count, clock.millis() + pause.toMillis()));
         log.event("image-fetch-failed", "image", reference, "error", failure.get(), "next", pause.toSeconds() + "s");
-    }
-
-    private static Duration pause(int failures) {
-        Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(failures - 1, 10));
-        return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
     }
 
     /** Returns what is being fetched or waits for its next try. */
@@ -101,7 +96,7 @@ final class Downloads {
         return percent == null ? OptionalInt.empty() : OptionalInt.of(percent);
     }
 
-    /** Has every image tried again at once; forgets those that nobody wants any more. */
+    /** Has every image tried again at once. */
     synchronized void retry() {
         failures.clear();
     }

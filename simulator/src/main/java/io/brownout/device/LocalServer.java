@@ -20,7 +20,7 @@ import java.util.function.Function;
  */
 final class LocalServer implements AutoCloseable {
     private static final int MOST_AT_ONCE = 8;
-    private static final int LONGEST_BODY = 1 << 16;
+    private static final int LONGEST_BODY = 1 << 20;
 
     private final HttpServer server;
     private final ExecutorService threads;
@@ -56,7 +56,7 @@ final class LocalServer implements AutoCloseable {
             LocalApi.Reply reply = reply(exchange, api, log);
             byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", reply.contentType());
-            exchange.sendResponseHeaders(reply.status(), body.length);
+            exchange.sendResponseHeaders(reply.status(), body.length == 0 ? -1 : body.length);
             try (OutputStream out = exchange.getResponseBody()) {
                 out.write(body);
             }

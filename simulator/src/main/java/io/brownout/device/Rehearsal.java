@@ -41,7 +41,7 @@ final class Rehearsal {
                     "CONFIG_JSON", config.toString(),
                     "HOST_OS_RELEASE", config.toString(),
                     "LISTEN_PORT", "0");
-            try (Supervisor supervisor = SupervisorMain.start(environment, log)) {
+            try (Supervisor supervisor = SupervisorMain.start(environment, () -> {}, log)) {
                 if (!engine.hasStarted().await(60, TimeUnit.SECONDS)) {
                     throw new IOException("expected the supervisor to start its app within 60 s, it did not");
                 }

@@ -16,10 +16,10 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the supervisor must know again after a cut: its target with the API's mark of it, and its images. One file, {@code supervisor.json}, of two lines of JSON: the second one's checksum, and what is kept.
+ * What the supervisor must know again after a cut: its targets, the API's mark of the fleet's, and its images. One file, {@code supervisor.json}, of two lines of JSON: the second one's checksum, and what is kept.
  *
  * <p>It is replaced whole (written beside, synced, renamed, its folder synced), so a cut at any write leaves the old one or the new one, and a card that has not kept what it had promised is seen by the
- * checksum. A database would write more, and need 10 MB more in the guest: docs/decisions/0012. Safe for any thread.
+ * checksum. A database would write more, and need 6 MB more in the guest: docs/decisions/0013. Safe for any thread.
  */
 final class StateFile implements ImageBook {
     static final String NAME = "supervisor.json";
@@ -33,12 +33,13 @@ final class StateFile implements ImageBook {
     /**
      * What is kept.
      *
-     * @param target the target as it came
+     * @param target the fleet's, or a preloaded one, as it came
      * @param mark the API's ETag of it; empty for a target that came otherwise
+     * @param local what a developer wants instead, in local mode
      * @param images the book of images
      */
-    record State(Optional<Json> target, Optional<String> mark, Map<String, ServiceKey> images) {
-        static final State NOTHING = new State(Optional.empty(), Optional.empty(), Map.of());
+    record State(Optional<Json> target, Optional<String> mark, Optional<Json> local, Map<String, ServiceKey> images) {
+        static final State NOTHING = new State(Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
 
         /** Copies the map. */
         State {
@@ -61,7 +62,12 @@ final class StateFile implements ImageBook {
 
     /** Keeps another target; {@link IOException} if it cannot be written, and then the old one is still kept. */
     synchronized void target(Json target, Optional<String> mark) throws IOException {
-        write(new State(Optional.of(target), mark, state().images()));
+        write(new State(Optional.of(target), mark, state().local(), state().images()));
+    }
+
+    /** Keeps what a developer wants, or nothing; {@link IOException} as above. */
+    synchronized void local(Optional<Json> local) throws IOException {
+        write(new State(state().target(), state().mark(), local, state().images()));
     }
 
     @Override
@@ -88,7 +94,7 @@ final class StateFile implements ImageBook {
         if (before.images().equals(images)) {
             return; // Each write wears the card.
         }
-        State after = new State(before.target(), before.mark(), images);
+        State after = new State(before.target(), before.mark(), before.local(), images);
         try {
             write(after);
         } catch (IOException e) {
@@ -119,7 +125,8 @@ final class StateFile implements ImageBook {
     private static String written(State state) {
         Map<String, String> images = new TreeMap<>();
         state.images().forEach((reference, service) -> images.put(reference, service.toString()));
-        String content = Json.object("target", state.target(), "mark", state.mark(), "images", images)
+        String content = Json.object(
+                        "target", state.target(), "mark", state.mark(), "local", state.local(), "images", images)
                 .written();
         return Json.object("version", 1, "checksum", checksum(content)).written() + "\n" + content + "\n";
     }
@@ -139,7 +146,7 @@ final class StateFile implements ImageBook {
         Map<String, ServiceKey> images = new HashMap<>();
         ServiceReader.texts(state, "images")
                 .forEach((reference, service) -> images.put(reference, ServiceKey.parse(service)));
-        return new State(state.at("target"), state.at("mark").flatMap(Json::asText), images);
+        return new State(state.at("target"), state.at("mark").flatMap(Json::asText), state.at("local"), images);
     }
 
     private static long checksum(String text) {

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -24,7 +25,7 @@ import java.util.concurrent.CountDownLatch;
  * <tr><td>{@code SUPERVISOR_VERSION}</td><td>what it says it is</td><td>{@code 0.0.0}</td></tr>
  * </table>
  *
- * <p>Writes one line an event on standard output. Ends with 0 on SIGTERM; with 1 if its port is taken or its data folder is missing. The containers it keeps live on without it.
+ * <p>Writes one line an event on standard output. Ends with 0 on SIGTERM, and when the device has taken another identity, under which it is to be started; with 1 if its port is taken or its data folder is missing. The containers it keeps live on without it.
  */
 public final class SupervisorMain {
     private SupervisorMain() {}
@@ -49,7 +50,7 @@ public final class SupervisorMain {
                 Thread.currentThread().interrupt();
             }
         }));
-        try (Supervisor supervisor = start(environment, log)) {
+        try (Supervisor supervisor = start(environment, told::countDown, log)) {
             log.event("supervisor-started", "port", supervisor.port(), "after", uptime());
             told.await();
             log.event("supervisor-stopping");
@@ -61,10 +62,10 @@ public final class SupervisorMain {
         ended.countDown();
     }
 
-    static Supervisor start(Map<String, String> environment, DeviceLog log) throws IOException {
+    static Supervisor start(Map<String, String> environment, Runnable anew, DeviceLog log) throws IOException {
         Path socket = path(environment, "DOCKER_SOCKET", "/var/run/docker.sock");
         Path data = path(environment, "DATA_FOLDER", "/data");
-        ConfigFile config = ConfigFile.read(path(environment, "CONFIG_JSON", "/boot/config.json"));
+        ConfigFile config = withIdentity(ConfigFile.read(path(environment, "CONFIG_JSON", "/boot/config.json")), log);
         config.trouble()
                 .ifPresent(trouble ->
                         log.event("config-unreadable", "error", trouble, "then", "defaults, local API closed"));
@@ -92,7 +93,16 @@ public final class SupervisorMain {
                 socket,
                 "local-api",
                 config.unmanaged() ? "open" : "with key");
-        return Supervisor.start(new DockerEngine(socket), data, config, device, host, port, log);
+        return Supervisor.start(new DockerEngine(socket), data, config, device, host, port, anew, log);
+    }
+
+    private static ConfigFile withIdentity(ConfigFile config, DeviceLog log) {
+        try {
+            return Provisioning.withIdentity(config, new SecureRandom());
+        } catch (IOException e) {
+            log.event("identity-not-kept", "error", e, "then", "the device stays unknown to its fleet");
+            return config;
+        }
     }
 
     private static Path path(Map<String, String> environment, String name, String usual) {

@@ -8,12 +8,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The target of one device, from whoever spoke last: a file {@code apps.json} in its data folder, as preloading has it, its fleet, or its developer.
+ * The target of one device. Its fleet says what it is, or a file {@code apps.json} in its data folder, as preloading has it: whoever spoke last. In local mode, a developer's word counts instead as long as
+ * there is one.
  *
- * <p>{@code apps.json} is taken as the new target whenever it appears, and then called {@code apps.json.preloaded}. The target itself is kept in the {@link StateFile}. A cut before the last rename has {@code
- * apps.json} read once more, which changes nothing.
+ * <p>{@code apps.json} is taken whenever it appears, and then called {@code apps.json.preloaded}. The targets themselves are kept in the {@link StateFile}. A cut before the last rename has {@code apps.json}
+ * read once more, which changes nothing.
  */
-final class TargetFolder implements TargetSource {
+final class TargetFolder implements TargetSource, TargetPoll.TargetStore {
     static final String NEWS = "apps.json";
     static final String TAKEN = "apps.json.preloaded";
     /** Where supervisors before this one kept it. */
@@ -21,47 +22,92 @@ final class TargetFolder implements TargetSource {
 
     private final Path folder;
     private final StateFile kept;
+    private final boolean unmanaged;
     private final DeviceLog log;
     private @Nullable TargetState target;
+    private @Nullable TargetState local;
+    private boolean read;
     private String lastComplaint = "";
 
-    TargetFolder(Path folder, StateFile kept, DeviceLog log) {
+    /** Keeps the target of a device; one that is unmanaged is always in local mode. */
+    TargetFolder(Path folder, StateFile kept, boolean unmanaged, DeviceLog log) {
         this.folder = folder;
         this.kept = kept;
+        this.unmanaged = unmanaged;
         this.log = log;
     }
 
     @Override
     public synchronized Optional<TargetState> current() {
-        takeNews();
-        if (target == null) {
-            target = readKept();
-        }
+        look();
+        return Optional.ofNullable(local != null && localMode() ? local : target);
+    }
+
+    @Override
+    public synchronized Optional<TargetState> ofFleet() {
+        look();
         return Optional.ofNullable(target);
     }
 
-    /**
-     * Takes what the fleet or a developer wants from now on.
-     *
-     * @param mark the API's ETag; empty if it has none
-     * @throws JsonException if it is no target; then the old one stays
-     * @throws IOException if it cannot be kept; then the old one stays too, since this one would be lost with the power
-     */
-    synchronized void take(String text, Optional<String> mark, String from) throws IOException {
-        Json parsed = Json.parse(text);
-        TargetState read = TargetReader.read(parsed);
-        kept.target(parsed, mark);
-        target = read;
-        log.event("target-loaded", "from", from, "apps", summary(read));
+    @Override
+    public synchronized Optional<String> mark() {
+        return kept.state().mark();
     }
 
-    private void takeNews() {
+    /** Says whether a developer's word counts: the fleet has said so, or there is no fleet. */
+    synchronized boolean localMode() {
+        return unmanaged
+                || ofFleet()
+                        .flatMap(it -> it.setting("SUPERVISOR_LOCAL_MODE"))
+                        .filter(it -> it.equals("1") || it.equals("true"))
+                        .isPresent();
+    }
+
+    @Override
+    public synchronized void take(String text, Optional<String> mark) throws IOException {
+        take(text, mark, "fleet");
+    }
+
+    /** Takes what a developer wants; {@link JsonException} if it is no target, {@link IOException} if it cannot be kept. */
+    synchronized void takeLocal(String text) throws IOException {
+        Json parsed = Json.parse(text);
+        TargetState wanted = TargetReader.read(parsed);
+        kept.local(Optional.of(parsed));
+        local = wanted;
+        log.event("target-loaded", "from", "developer", "apps", summary(wanted));
+    }
+
+    /** Returns what counts now as it came. */
+    synchronized Optional<Json> asItCame() {
+        return localMode() && kept.state().local().isPresent()
+                ? kept.state().local()
+                : kept.state().target();
+    }
+
+    private void take(String text, Optional<String> mark, String from) throws IOException {
+        Json parsed = Json.parse(text);
+        TargetState wanted = TargetReader.read(parsed);
+        kept.target(parsed, mark);
+        target = wanted;
+        log.event("target-loaded", "from", from, "apps", summary(wanted));
+    }
+
+    private void look() {
+        if (!read) {
+            read = true;
+            target = readKept();
+            local = kept.state().local().map(TargetReader::read).orElse(null);
+        }
         Path news = folder.resolve(NEWS);
         if (!Files.exists(news)) {
             return;
         }
         try {
             take(Files.readString(news), Optional.empty(), NEWS);
+            if (local != null) {
+                kept.local(Optional.empty());
+                local = null;
+            }
             Files.move(news, folder.resolve(TAKEN), StandardCopyOption.ATOMIC_MOVE);
             lastComplaint = "";
         } catch (JsonException | IOException e) {
@@ -79,9 +125,9 @@ final class TargetFolder implements TargetSource {
             if (state.isEmpty()) {
                 return null;
             }
-            TargetState read = TargetReader.read(state.get());
-            log.event("target-loaded", "from", StateFile.NAME, "apps", summary(read));
-            return read;
+            TargetState known = TargetReader.read(state.get());
+            log.event("target-loaded", "from", StateFile.NAME, "apps", summary(known));
+            return known;
         } catch (JsonException | IOException e) {
             complain(old, e);
             return null;

@@ -136,6 +136,11 @@ final class FakeEngine implements Engine {
         pulls.put(reference, listener);
     }
 
+    /** Returns who listens to a download that goes on. */
+    synchronized PullListener pull(String reference) {
+        return Objects.requireNonNull(pulls.get(reference), "a download of " + reference);
+    }
+
     /** Ends the downloads that go on: those that its registry has are there, the others have failed. */
     synchronized void endPulls() {
         Map<String, PullListener> now = Map.copyOf(pulls);

@@ -39,7 +39,8 @@ class StateFileTest {
     void what_was_kept_is_known_after_a_restart() throws IOException {
         written(NEW, "\"etag-7\"");
 
-        assertThat(read()).isEqualTo(new StateFile.State(Optional.of(NEW), Optional.of("\"etag-7\""), IMAGES));
+        assertThat(read())
+                .isEqualTo(new StateFile.State(Optional.of(NEW), Optional.of("\"etag-7\""), Optional.empty(), IMAGES));
     }
 
     /** Every state that a cut leaves: the file beside torn at each byte, whole and not yet renamed, and renamed. */

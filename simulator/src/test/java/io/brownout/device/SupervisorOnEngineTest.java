@@ -43,7 +43,14 @@ class SupervisorOnEngineTest {
         news("sleeper:1");
         Path config = Files.writeString(folder.resolve("config.json"), "{}");
         supervisor = Supervisor.start(
-                new DockerEngine(docker.socket()), folder, ConfigFile.read(config), DEVICE, folder, 0, log::add);
+                new DockerEngine(docker.socket()),
+                folder,
+                ConfigFile.read(config),
+                DEVICE,
+                folder,
+                0,
+                () -> {},
+                log::add);
         logged("event=service-started", "image=sleeper:1");
     }
 

@@ -51,7 +51,7 @@ class SupervisorTest {
 
     private void start(String config) throws IOException {
         Path file = Files.writeString(folder.resolve("config.json"), config);
-        started = Supervisor.start(engine, folder, ConfigFile.read(file), DEVICE, host(), 0, log::add);
+        started = Supervisor.start(engine, folder, ConfigFile.read(file), DEVICE, host(), 0, () -> {}, log::add);
     }
 
     private Path host() {

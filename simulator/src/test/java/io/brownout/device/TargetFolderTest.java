@@ -18,7 +18,7 @@ class TargetFolderTest {
     private final List<String> log = new ArrayList<>();
 
     private TargetFolder folder() {
-        return new TargetFolder(folder, new StateFile(folder, log::add), log::add);
+        return new TargetFolder(folder, new StateFile(folder, log::add), true, log::add);
     }
 
     private Optional<String> imageNow(TargetFolder target) {
