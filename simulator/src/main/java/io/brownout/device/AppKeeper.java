@@ -25,7 +25,7 @@ final class AppKeeper {
     private final DeviceLog log;
     private final Optional<UpdateLocks> locks;
     private final Set<ServiceKey> stopped = new HashSet<>();
-    private boolean insists;
+    private volatile boolean insists;
     private volatile ReportedState.@Nullable Seen seen;
     /** What has been said and is still so, to say it once and not every few seconds. */
     private Set<String> said = new HashSet<>();
@@ -73,6 +73,7 @@ final class AppKeeper {
     }
 
     private Outcome look(Runnable beforeEach) {
+        boolean insisted = insists;
         Optional<TargetState> wanted = target.current();
         if (wanted.isEmpty()) {
             once("no-target", "then", "nothing is started or removed");
@@ -92,7 +93,7 @@ final class AppKeeper {
         seen = new ReportedState.Seen(now, current, plan.steps().isEmpty());
         plan.waiting().forEach(what -> once("waiting", "what", what));
         Outcome outcome = plan.steps().isEmpty() ? Outcome.SETTLED : Outcome.CHANGED;
-        if (outcome == Outcome.SETTLED && plan.waiting().isEmpty()) {
+        if (outcome == Outcome.SETTLED && plan.waiting().isEmpty() && insisted) {
             insists = false;
         }
         Step.Tools tools = new Step.Tools(engine, downloads, book, locks, log);
@@ -133,8 +134,8 @@ final class AppKeeper {
         return Optional.ofNullable(seen);
     }
 
-    /** Has the update that is waiting, if there is one, pass over the apps' locks. */
-    synchronized void insist() {
+    /** Has the update that is waiting, if there is one, pass over the apps' locks. Does not wait for a pass that goes on. */
+    void insist() {
         insists = true;
     }
 

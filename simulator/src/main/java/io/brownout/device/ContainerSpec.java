@@ -77,6 +77,7 @@ record ContainerSpec(String name, Json.Members body, List<String> networks, Stri
         host.put("RestartPolicy", Json.object("Name", service.restart()));
         host.put("Privileged", service.privileged());
         host.put("Binds", binds);
+        host.putAll(service.options().members());
         service.networkMode().ifPresent(mode -> host.put("NetworkMode", mode));
         Map<String, Object> body = new TreeMap<>();
         List<String> networks = app.networksOf(service);
@@ -91,6 +92,13 @@ record ContainerSpec(String name, Json.Members body, List<String> networks, Stri
         body.put("Env", environment(app, service, device));
         body.put("Labels", labels);
         body.put("HostConfig", host);
+        Map<String, Json> ports =
+                service.options().at("PortBindings").map(Json::members).orElse(Map.of());
+        if (!ports.isEmpty()) {
+            Map<String, Object> exposed = new TreeMap<>();
+            ports.keySet().forEach(port -> exposed.put(port, Map.of()));
+            body.put("ExposedPorts", exposed);
+        }
         if (!service.command().isEmpty()) {
             body.put("Cmd", service.command());
         }

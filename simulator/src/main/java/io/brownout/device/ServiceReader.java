@@ -39,7 +39,8 @@ final class ServiceReader {
                 dependencies(composition),
                 composition.at("privileged").flatMap(Json::asFlag).orElse(false),
                 list(composition, "command"),
-                list(composition, "entrypoint"));
+                list(composition, "entrypoint"),
+                EngineOptions.of(composition, place));
     }
 
     /** {@link JsonException} if services wait for each other in a circle, since then none of them could ever start; a name that no service has is waited for by nobody. */
@@ -117,7 +118,7 @@ final class ServiceReader {
     }
 
     /** A text alone is a list of its words, as Docker Compose has it for commands without quotes. */
-    private static List<String> list(Json value, String name) {
+    static List<String> list(Json value, String name) {
         Optional<Json> found = value.at(name);
         if (found.isPresent() && found.get() instanceof Json.Text(String text)) {
             return List.of(text.strip().split("\\s+"));

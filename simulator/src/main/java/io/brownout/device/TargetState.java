@@ -121,6 +121,7 @@ record TargetState(Map<String, String> config, List<App> apps) {
      * @param volumes names of volumes and where they are mounted, {@code NAME:/PATH[:ro]}
      * @param networks names of the app's networks that it is in; none for the usual one
      * @param dependsOn names of services that must run before it starts
+     * @param options further ones for the engine, as {@link EngineOptions} reads them
      */
     record Service(
             long id,
@@ -137,7 +138,8 @@ record TargetState(Map<String, String> config, List<App> apps) {
             List<String> dependsOn,
             boolean privileged,
             List<String> command,
-            List<String> entrypoint) {
+            List<String> entrypoint,
+            Json.Members options) {
         private static final Duration USUAL_HANDOVER = Duration.ofMinutes(1);
 
         /** Copies the collections. */
@@ -187,7 +189,8 @@ record TargetState(Map<String, String> config, List<App> apps) {
                     dependsOn,
                     privileged,
                     command,
-                    entrypoint);
+                    entrypoint,
+                    options);
         }
     }
 }
