@@ -2,6 +2,8 @@ package io.brownout.fleet;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import io.brownout.board.HarnessException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -10,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -52,11 +55,18 @@ public final class ApiServer implements AutoCloseable {
      * @param registry the registry that images are pushed to and pulled from, {@code HOST} or {@code HOST:PORT}
      * @param clock what time it is
      * @param mostForRequest how long a request may take to come in and be answered; who takes longer is cut off
+     * @param certificates in whose name it speaks TLS; empty for plain HTTP, behind somebody else's TLS
      */
-    public record Settings(String registry, InstantSource clock, Duration mostForRequest) {
-        /** Those of the field. */
+    public record Settings(
+            String registry, InstantSource clock, Duration mostForRequest, Optional<FleetCertificates> certificates) {
+        /** Those of the field, without TLS. */
         public static Settings of(String registry) {
-            return new Settings(registry, InstantSource.system(), Duration.ofSeconds(30));
+            return new Settings(registry, InstantSource.system(), Duration.ofSeconds(30), Optional.empty());
+        }
+
+        /** The same with TLS. */
+        public Settings with(FleetCertificates its) {
+            return new Settings(registry, clock, mostForRequest, Optional.of(its));
         }
     }
 
@@ -70,7 +80,7 @@ public final class ApiServer implements AutoCloseable {
     public static ApiServer start(InetSocketAddress address, Path file, Settings settings) {
         FleetDatabase database = SqliteDatabase.open(file);
         try {
-            HttpServer http = HttpServer.create(address, 0);
+            HttpServer http = server(address, settings);
             ExecutorService threads = Executors.newThreadPerTaskExecutor(
                     Thread.ofVirtual().name("api ", 0).factory());
             ApiServer made = new ApiServer(http, threads, database, settings);
@@ -85,6 +95,16 @@ public final class ApiServer implements AutoCloseable {
             database.close();
             throw e;
         }
+    }
+
+    private static HttpServer server(InetSocketAddress address, Settings settings) throws IOException {
+        if (settings.certificates().isEmpty()) {
+            return HttpServer.create(address, 0);
+        }
+        HttpsServer https = HttpsServer.create(address, 0);
+        https.setHttpsConfigurator(
+                new HttpsConfigurator(settings.certificates().get().context()));
+        return https;
     }
 
     /** Returns where it listens. */
@@ -157,6 +177,18 @@ public final class ApiServer implements AutoCloseable {
         server.stop(0);
         threads.shutdownNow();
         watch.shutdownNow();
+        awaitRequests();
         database.close();
+    }
+
+    /** What is in the midst of its work gets to its end before the database is closed below it. */
+    private void awaitRequests() {
+        try {
+            if (!threads.awaitTermination(mostForRequest.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.log(Level.WARNING, "requests are in work for longer than {0}", mostForRequest);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

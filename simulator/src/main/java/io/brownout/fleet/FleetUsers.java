@@ -32,17 +32,18 @@ public final class FleetUsers {
         }
         String hash = Passwords.hash(password);
         try {
-            database.write(session -> add(session, name, hash));
+            database.write(session -> insert(session, name, hash, clock.instant()));
         } catch (DuplicateException e) {
             throw new UsageException("there is a user or an organization %s already".formatted(name));
         }
     }
 
-    private long add(Session session, String name, String hash) {
-        Instant now = clock.instant();
+    /** Returns the actor of the new user. */
+    static long insert(Session session, String name, String hash, Instant now) {
+        long actor = Keys.newActor(session, now);
         Map<String, @Nullable Object> user = new LinkedHashMap<>();
         user.put("created_at", Moments.text(now));
-        user.put("actor", Keys.newActor(session, now));
+        user.put("actor", actor);
         user.put("username", name);
         user.put("password_hash", hash);
         long id = session.insert("user", user);
@@ -51,6 +52,6 @@ public final class FleetUsers {
         session.insert(
                 "organization_membership",
                 Map.of("created_at", Moments.text(now), "user", id, "is_member_of__organization", organization));
-        return id;
+        return actor;
     }
 }

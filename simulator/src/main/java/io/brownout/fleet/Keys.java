@@ -44,7 +44,7 @@ final class Keys {
         static final Label NONE = new Label(Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    /** Gives somebody a key; {@link DuplicateException} if it is somebody's already. */
+    /** Gives somebody a key; refuses the request if it is somebody's already. */
     static void give(Session session, long actor, String key, Label label, Instant now) {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         values.put("created_at", Moments.text(now));
@@ -53,7 +53,11 @@ final class Keys {
         values.put("name", label.name().orElse(null));
         values.put("description", label.description().orElse(null));
         values.put("expiry_date", label.expiry().map(Moments::text).orElse(null));
-        session.insert("api_key", values);
+        try {
+            session.insert("api_key", values);
+        } catch (DuplicateException e) {
+            throw RefusedException.said(409, "\"api_key\" must be unique.");
+        }
     }
 
     /** Says whose a key is; empty if it opens nothing. */

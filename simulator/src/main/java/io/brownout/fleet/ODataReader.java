@@ -17,6 +17,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Answers queries: rows as JSON, and with them the rows that navigations lead to, a statement for each navigation. For one thread and one piece of work. */
 final class ODataReader {
+    /** Databases bound how many parameters a statement has. */
+    private static final int AT_ONCE = 1000;
+
     private final Session session;
     private final ResourceModel model;
     private final ODataSql.RowSource source;
@@ -176,14 +179,16 @@ final class ODataReader {
     }
 
     private List<Found> among(Resource resource, String column, Set<Long> ids, ODataQuery query, Set<String> needed) {
-        if (ids.isEmpty()) {
-            return List.of();
+        List<Long> left = List.copyOf(ids);
+        List<Found> found = new ArrayList<>();
+        for (int i = 0; i < left.size(); i += AT_ONCE) {
+            ODataFilter some = new ODataFilter.In(
+                    new ODataFilter.Path(List.of(column)),
+                    left.subList(i, Math.min(i + AT_ONCE, left.size())).stream()
+                            .<ODataFilter.Literal>map(ODataFilter.Literal.Whole::new)
+                            .toList());
+            found.addAll(found(resource, List.of(some), query, needed));
         }
-        ODataFilter of = new ODataFilter.In(
-                new ODataFilter.Path(List.of(column)),
-                ids.stream()
-                        .<ODataFilter.Literal>map(ODataFilter.Literal.Whole::new)
-                        .toList());
-        return found(resource, List.of(of), query, needed);
+        return found;
     }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,7 +18,6 @@ import java.util.regex.Pattern;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
-import org.sqlite.SQLiteConfig.TransactionMode;
 import org.sqlite.SQLiteException;
 
 /**
@@ -47,11 +47,11 @@ final class SqliteDatabase implements FleetDatabase {
      */
     static SqliteDatabase open(Path file) {
         try {
-            SqliteDatabase made = new SqliteDatabase(connect(file, TransactionMode.IMMEDIATE));
+            SqliteDatabase made = new SqliteDatabase(connect(file));
             try {
                 made.write(session -> new Migrations(Map.of("id", "INTEGER PRIMARY KEY AUTOINCREMENT")).run(session));
                 for (int i = 0; i < READERS; i++) {
-                    made.readers.add(connect(file, TransactionMode.DEFERRED));
+                    made.readers.add(connect(file));
                 }
                 made.idle.addAll(made.readers);
                 return made;
@@ -64,23 +64,20 @@ final class SqliteDatabase implements FleetDatabase {
         }
     }
 
-    private static Connection connect(Path file, TransactionMode mode) throws SQLException {
+    private static Connection connect(Path file) throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(JournalMode.WAL);
         config.setSynchronous(SynchronousMode.FULL);
         config.enforceForeignKeys(true);
         config.setBusyTimeout(MOST_MILLISECONDS_BUSY);
-        config.setTransactionMode(mode);
-        Connection made = DriverManager.getConnection("jdbc:sqlite:" + file, config.toProperties());
-        made.setAutoCommit(false);
-        return made;
+        return DriverManager.getConnection("jdbc:sqlite:" + file, config.toProperties());
     }
 
     @Override
     public <T> T read(Work<T> work) {
         Connection reader = take();
         try {
-            return done(reader, work);
+            return done(reader, "BEGIN", work);
         } finally {
             idle.add(reader);
         }
@@ -99,31 +96,35 @@ final class SqliteDatabase implements FleetDatabase {
     public <T> T write(Work<T> work) {
         writing.lock();
         try {
-            return done(writer, work);
+            return done(writer, "BEGIN IMMEDIATE", work);
         } finally {
             writing.unlock();
         }
     }
 
-    private static <T> T done(Connection connection, Work<T> work) {
+    /** Not with the driver's own transactions: it begins the next one as soon as one has ended, and an idle API would lock out all others. */
+    private static <T> T done(Connection connection, String begin, Work<T> work) {
         boolean committed = false;
-        try {
-            T result = work.in(new Session(connection, SqliteDatabase::failure));
-            connection.commit();
-            committed = true;
-            return result;
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(begin);
+            try {
+                T result = work.in(new Session(connection, SqliteDatabase::failure));
+                statement.execute("COMMIT");
+                committed = true;
+                return result;
+            } finally {
+                if (!committed) {
+                    rollBack(statement);
+                }
+            }
         } catch (SQLException e) {
             throw failure(e);
-        } finally {
-            if (!committed) {
-                rollBack(connection);
-            }
         }
     }
 
-    private static void rollBack(Connection connection) {
+    private static void rollBack(Statement statement) {
         try {
-            connection.rollback();
+            statement.execute("ROLLBACK");
         } catch (SQLException e) {
             // What failed before says more; SQLite itself undoes what was not committed.
         }

@@ -262,6 +262,17 @@ class DeviceProtocolTest {
         assertThat(device.client().get("/v7/device").status()).isEqualTo(401);
     }
 
+    @Test
+    void a_frozen_device_is_told_that_nothing_has_changed() {
+        Registered device = scene.device(FleetScene.UUID);
+        assertThat(state(device, 3).status()).isEqualTo(200);
+        try (SqliteDatabase beside = SqliteDatabase.open(folder.resolve("fleet.db"))) {
+            beside.write(session -> session.change(SqlText.of("UPDATE \"device\" SET \"is_frozen\" = 1")));
+        }
+
+        assertThat(state(device, 3).status()).isEqualTo(304);
+    }
+
     private Answer report(Registered device, JsonNode state) {
         return device.client().patch("/device/v3/state", Json.object().set(device.uuid(), state));
     }

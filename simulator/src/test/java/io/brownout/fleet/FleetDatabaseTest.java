@@ -70,6 +70,19 @@ class FleetDatabaseTest {
     }
 
     @Test
+    void two_that_have_the_same_file_open_write_in_turn() {
+        try (SqliteDatabase one = open();
+                SqliteDatabase other = open()) {
+            one.write(session -> put(session, "a"));
+            other.write(session -> put(session, "b"));
+            one.write(session -> put(session, "c"));
+
+            assertThat(setting(one)).isEqualTo("[a, b, c]");
+            assertThat(setting(other)).isEqualTo("[a, b, c]");
+        }
+    }
+
+    @Test
     void an_id_is_not_given_twice() {
         try (SqliteDatabase database = open()) {
             long first = database.write(session -> put(session, "a"));

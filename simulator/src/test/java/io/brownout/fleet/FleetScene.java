@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /** An API over a file, its user anna with the application depot, and what is done there again and again. */
@@ -18,35 +19,46 @@ final class FleetScene implements AutoCloseable {
     /** What time it is for the API: what the test says. */
     private volatile Instant now = Instant.parse("2026-11-28T12:00:00Z");
 
+    private final Path file;
     final ApiServer server;
     final FleetClient nobody;
     final FleetClient anna;
     final long application;
 
     FleetScene(Path folder) {
-        this(folder, Duration.ofSeconds(30));
-    }
-
-    FleetScene(Path folder, Duration mostForRequest) {
-        this.server = started(folder, mostForRequest);
+        this.file = folder.resolve("fleet.db");
+        this.server = started();
         this.nobody = FleetClient.of(server);
         this.anna = user("anna");
         this.application = application(anna, "depot");
     }
 
-    private ApiServer started(Path folder, Duration mostForRequest) {
+    private ApiServer started() {
         return ApiServer.start(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                folder.resolve("fleet.db"),
-                new ApiServer.Settings("registry.test", () -> now, mostForRequest));
+                file,
+                new ApiServer.Settings("registry.test", () -> now, Duration.ofMinutes(1), Optional.empty()));
     }
 
     void pass(Duration time) {
         now = now.plus(time);
     }
 
-    /** Makes a user and logs in. */
+    /** Makes a user with a key, and without a password: those are slow on purpose. */
     FleetClient user(String name) {
+        String key = Keys.random();
+        try (SqliteDatabase beside = SqliteDatabase.open(file)) {
+            beside.write(session -> {
+                long actor = FleetUsers.insert(session, name, "", now);
+                Keys.give(session, actor, key, Keys.Label.NONE, now);
+                return actor;
+            });
+        }
+        return nobody.with(key);
+    }
+
+    /** Makes a user with a password, and logs in. */
+    FleetClient login(String name) {
         server.users().add(name, PASSWORD);
         Answer login =
                 nobody.post("/login_", Json.object().put("username", name).put("password", PASSWORD));

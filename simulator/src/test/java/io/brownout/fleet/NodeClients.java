@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
@@ -27,8 +28,8 @@ final class NodeClients {
     static String whyNot() {
         try {
             String version =
-                    output(List.of("node", "--version"), Path.of("."), "").strip();
-            output(List.of("npm", "--version"), Path.of("."), "");
+                    output(List.of("node", "--version"), Path.of("."), Map.of()).strip();
+            output(List.of("npm", "--version"), Path.of("."), Map.of());
             return Integer.parseInt(version.replaceAll("^v|\\..*", "")) < LEAST_NODE
                     ? "expected Node.js %d or later, found %s: apt-get install nodejs npm"
                             .formatted(LEAST_NODE, version)
@@ -50,7 +51,10 @@ final class NodeClients {
             Files.createDirectories(place.getParent());
             Path fresh = Files.createTempDirectory(place.getParent(), "installing");
             Files.writeString(fresh.resolve("package.json"), packages);
-            output(List.of("npm", "install", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"), fresh, "");
+            output(
+                    List.of("npm", "install", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"),
+                    fresh,
+                    Map.of());
             try {
                 Files.move(fresh, place);
             } catch (FileAlreadyExistsException e) {
@@ -74,20 +78,26 @@ final class NodeClients {
         }
     }
 
-    /** Runs a script of this package's; returns what it says on its standard output. */
-    JsonNode run(String script, Path workFolder, List<String> arguments) throws IOException {
+    /** Runs a script of this package's, which trusts one more authority; returns what it says on its standard output. */
+    JsonNode run(String script, Path workFolder, Path authority, List<String> arguments) throws IOException {
         Path file = Files.writeString(workFolder.resolve(script), resource(script));
         List<String> command = new ArrayList<>(List.of("node", file.toString()));
         command.addAll(arguments);
-        return Json.read(
-                output(command, workFolder, folder.resolve("node_modules").toString()));
+        return Json.read(output(
+                command,
+                workFolder,
+                Map.of(
+                        "NODE_PATH",
+                        folder.resolve("node_modules").toString(),
+                        "NODE_EXTRA_CA_CERTS",
+                        authority.toString())));
     }
 
-    private static String output(List<String> command, Path in, String modules) throws IOException {
+    private static String output(List<String> command, Path in, Map<String, String> environment) throws IOException {
         Path errors = Files.createTempFile("node", ".err");
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(in.toFile()).redirectError(errors.toFile());
-        builder.environment().put("NODE_PATH", modules);
+        builder.environment().putAll(environment);
         Process process = builder.start();
         try {
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

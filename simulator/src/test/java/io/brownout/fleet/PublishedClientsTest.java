@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,18 +24,21 @@ class PublishedClientsTest {
                 .as("what is missing for balena's clients")
                 .isEmpty();
         NodeClients clients = NodeClients.installed();
+        FleetCertificates certificates =
+                FleetCertificates.in(folder.resolve("certificates"), List.of("localhost", "127.0.0.1"));
         JsonNode told;
         // With the time of this machine: the SDK asks for keys that end ten minutes from its own now.
         try (ApiServer server = ApiServer.start(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 folder.resolve("fleet.db"),
-                ApiServer.Settings.of("registry.test"))) {
+                ApiServer.Settings.of("registry.test").with(certificates))) {
             server.users().add("anna", FleetScene.PASSWORD);
             told = clients.run(
                     "clients.js",
                     folder,
+                    Files.writeString(folder.resolve("authority.pem"), certificates.authority()),
                     List.of(
-                            "http://127.0.0.1:" + server.address().getPort(),
+                            "https://127.0.0.1:" + server.address().getPort(),
                             "anna",
                             FleetScene.PASSWORD,
                             folder.resolve("sdk").toString()));

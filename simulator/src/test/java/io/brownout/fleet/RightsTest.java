@@ -81,7 +81,8 @@ class RightsTest {
 
     @Test
     void a_wrong_password_is_no_login() {
-        for (String name : List.of("anna", "nobody")) {
+        scene.login("carla");
+        for (String name : List.of("carla", "nobody")) {
             assertThat(scene.nobody
                             .post("/login_", Json.object().put("username", name).put("password", "wrong"))
                             .status())
@@ -91,9 +92,13 @@ class RightsTest {
 
     @Test
     void a_login_ends_after_a_week_and_cannot_be_forged() {
-        assertThat(scene.anna.get("/v7/device").status()).isEqualTo(200);
+        FleetClient carla = scene.login("carla");
+        FleetClient forged = scene.nobody.with(carla.key().replaceFirst("..$", "AA"));
+
+        assertThat(carla.get("/v7/device").status()).isEqualTo(200);
+        assertThat(forged.get("/v7/device").status()).isEqualTo(401);
         scene.pass(Duration.ofDays(8));
-        assertThat(scene.anna.get("/v7/device").status()).isEqualTo(401);
+        assertThat(carla.get("/v7/device").status()).isEqualTo(401);
     }
 
     @Test
@@ -247,6 +252,28 @@ class RightsTest {
                 .isEqualTo(401);
     }
 
+    @Test
+    void a_key_is_somebodys_alone() {
+        String key = Keys.random();
+        ObjectNode exchange = Json.object().put("apiKey", key);
+        String path = "/api-key/device/%d/device-key";
+
+        assertThat(scene.anna.post(path.formatted(device.id()), exchange).status())
+                .isEqualTo(200);
+        Answer taken = scene.anna.post(path.formatted(sibling.id()), exchange);
+
+        assertThat(taken.status()).isEqualTo(409);
+        assertThat(taken.body()).isEqualTo("\"api_key\" must be unique.");
+        assertThat(scene.nobody
+                        .with(key)
+                        .get("/v7/device")
+                        .rows()
+                        .path(0)
+                        .path("id")
+                        .asLong())
+                .isEqualTo(device.id());
+    }
+
     private static int config(FleetClient key, Registered of) {
         return key.post(
                         "/v7/device_config_variable",
@@ -280,6 +307,7 @@ class RightsTest {
         ObjectNode said =
                 FleetScene.registration(scene.application, "4".repeat(32)).put("api_key", key);
         FleetScene.made(scene.provisioning().post("/device/register", said));
+        scene.login("carla");
         FleetClient client = scene.nobody.with(key);
         FleetScene.done(client.patch(
                 "/device/v3/state",
