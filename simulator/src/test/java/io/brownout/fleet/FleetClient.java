@@ -38,6 +38,10 @@ final class FleetClient {
         return new FleetClient(otherApi, key);
     }
 
+    URI address() {
+        return api;
+    }
+
     String key() {
         return key;
     }

@@ -8,17 +8,18 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /** An API over a file, its user anna with the application depot, and what is done there again and again. */
-final class FleetScene implements AutoCloseable {
+public final class FleetScene implements AutoCloseable {
     static final String PASSWORD = "correct horse";
     static final String UUID = "0123456789abcdef0123456789abcdef";
 
-    /** What time it is for the API: what the test says. */
-    private volatile Instant now = Instant.parse("2026-11-28T12:00:00Z");
-
+    private final InstantSource clock;
+    private volatile Duration passed = Duration.ZERO;
     private final Path file;
     final ApiServer server;
     final FleetClient nobody;
@@ -26,6 +27,11 @@ final class FleetScene implements AutoCloseable {
     final long application;
 
     FleetScene(Path folder) {
+        this(folder, InstantSource.fixed(Instant.parse("2026-11-28T12:00:00Z")));
+    }
+
+    private FleetScene(Path folder, InstantSource clock) {
+        this.clock = clock;
         this.file = folder.resolve("fleet.db");
         this.server = started();
         this.nobody = FleetClient.of(server);
@@ -33,15 +39,25 @@ final class FleetScene implements AutoCloseable {
         this.application = application(anna, "depot");
     }
 
+    /** Sets one up whose time is the caller's. */
+    public static FleetScene on(Path folder, InstantSource clock) {
+        return new FleetScene(folder, clock);
+    }
+
+    /** What time it is for the API. */
+    private Instant now() {
+        return clock.instant().plus(passed);
+    }
+
     private ApiServer started() {
         return ApiServer.start(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 file,
-                new ApiServer.Settings("registry.test", () -> now, Duration.ofMinutes(1), Optional.empty()));
+                new ApiServer.Settings("registry.test", this::now, Duration.ofMinutes(1), Optional.empty()));
     }
 
     void pass(Duration time) {
-        now = now.plus(time);
+        passed = passed.plus(time);
     }
 
     /** Makes a user with a key, and without a password: those are slow on purpose. */
@@ -49,8 +65,8 @@ final class FleetScene implements AutoCloseable {
         String key = Keys.random();
         try (SqliteDatabase beside = SqliteDatabase.open(file)) {
             beside.write(session -> {
-                long actor = FleetUsers.insert(session, name, "", now);
-                Keys.give(session, actor, key, Keys.Label.NONE, now);
+                long actor = FleetUsers.insert(session, name, "", now());
+                Keys.give(session, actor, key, Keys.Label.NONE, now());
                 return actor;
             });
         }
@@ -128,7 +144,7 @@ final class FleetScene implements AutoCloseable {
 
     /** Makes the rows that a builder makes, in its order. */
     Release release(FleetClient user, long of, String commit) {
-        String began = now.toString();
+        String began = now().toString();
         ObjectNode composition = Json.object();
         composition.putObject("services").putObject("main").put("build", ".").put("restart", "always");
         composition.putObject("volumes").putObject("data");
@@ -165,6 +181,36 @@ final class FleetScene implements AutoCloseable {
                 service,
                 imageId,
                 image.json().path("is_stored_at__image_location").asString());
+    }
+
+    /** Returns where the API is. */
+    public String address() {
+        return nobody.address().toString();
+    }
+
+    /** Returns a new provisioning key of depot. */
+    public String provisioningKey() {
+        return provisioning().key();
+    }
+
+    /** Returns the number of depot. */
+    public long applicationId() {
+        return application;
+    }
+
+    /** Releases something for depot; returns the image as devices are told it. */
+    public String released(String commit) {
+        Release release = release(anna, application, commit);
+        return release.location() + "@sha256:" + commit;
+    }
+
+    /** Returns the uuids of anna's devices that a filter means. */
+    public List<String> devices(String filter) {
+        return anna.find("/v7/device", filter)
+                .rows()
+                .valueStream()
+                .map(it -> it.path("uuid").asString())
+                .toList();
     }
 
     static void done(Answer answer) {
