@@ -120,6 +120,37 @@ class SupervisorOnEngineTest {
     }
 
     @Test
+    void an_image_that_cannot_be_fetched_is_told_in_the_engines_words_and_what_runs_goes_on() throws Exception {
+        news("127.0.0.1:1/none:1");
+
+        logged("event=image-fetch-failed", "127.0.0.1:1");
+
+        assertThat(running()).isEqualTo("sleeper:1 main_5_7_5573e300");
+    }
+
+    @Test
+    void an_app_that_gets_a_second_service_gets_a_network_and_an_app_that_goes_leaves_nothing() throws Exception {
+        Files.writeString(folder.resolve("apps.json"), """
+                {"apps":{"62aa0000000000000000000000000001":{"id":2,"name":"labfleet","releases":{"5573e301":{"id":8,"volumes":{"data":{}},"services":{
+                 "main":{"id":3,"image_id":5,"image":"sleeper:1","composition":{"depends_on":["db"],"volumes":["data:/data"]}},
+                 "db":{"id":4,"image_id":6,"image":"sleeper:2"}}}}}}}
+                """);
+        logged("event=service-started", "service=db");
+        logged("event=service-started", "service=main");
+        assertThat(docker.docker("ps", "--filter", "network=2_default", "--format", "{{.Names}}")
+                        .lines())
+                .containsExactlyInAnyOrder("main_5_8_5573e301", "db_6_8_5573e301");
+
+        Files.writeString(folder.resolve("apps.json"), "{\"apps\":{}}");
+        logged("event=image-removed", "image=sleeper:2");
+
+        assertThat(docker.docker("ps", "--all", "--quiet")).isEmpty();
+        assertThat(docker.docker("volume", "ls", "--quiet")).isEmpty();
+        assertThat(docker.docker("network", "ls", "--format", "{{.Name}}")).doesNotContain("2_default");
+        assertThat(docker.docker("images", "--quiet")).isEmpty();
+    }
+
+    @Test
     void an_engine_that_has_gone_is_told_and_the_app_comes_back_with_it() throws Exception {
         assertThat(healthy().statusCode()).isEqualTo(200);
 
