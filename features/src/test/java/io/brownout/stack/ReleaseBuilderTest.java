@@ -52,8 +52,8 @@ class ReleaseBuilderTest {
         git = GitServer.start(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 folder.resolve("git"),
-                (user, key, application) -> GitAccess.Right.PUSH,
-                new ReleaseBuilder(engine.client(), book, new AuthConfig()));
+                (user, key, application) ->
+                        new GitAccess.Right.Push(new ReleaseBuilder(engine.client(), book, new AuthConfig())));
     }
 
     @AfterAll

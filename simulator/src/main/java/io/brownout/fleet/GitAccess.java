@@ -4,13 +4,19 @@ package io.brownout.fleet;
 @FunctionalInterface
 public interface GitAccess {
     /** What somebody may do with an application's remote. */
-    enum Right {
+    sealed interface Right {
         /** The name or its secret is wrong. */
-        UNKNOWN,
+        record Unknown() implements Right {}
+
         /** There is such a user; the application is not theirs, or there is none. Which of both is nobody's business. */
-        NONE,
-        /** Push, and fetch what was pushed. */
-        PUSH
+        record None() implements Right {}
+
+        /**
+         * Push, and fetch what was pushed.
+         *
+         * @param builder builds in the name of whoever pushes
+         */
+        record Push(PushBuilder builder) implements Right {}
     }
 
     /** Says what a user may do. */

@@ -41,14 +41,12 @@ public final class GitServer implements AutoCloseable {
     private final ExecutorService threads;
     private final GitRepositories repositories;
     private final GitAccess access;
-    private final PushBuilder builder;
 
-    private GitServer(HttpServer server, ExecutorService threads, Path folder, GitAccess access, PushBuilder builder) {
+    private GitServer(HttpServer server, ExecutorService threads, Path folder, GitAccess access) {
         this.server = server;
         this.threads = threads;
         this.repositories = new GitRepositories(folder);
         this.access = access;
-        this.builder = builder;
     }
 
     /**
@@ -58,12 +56,12 @@ public final class GitServer implements AutoCloseable {
      * @param folder where repositories are and are made
      * @throws HarnessException if nobody can listen there
      */
-    public static GitServer start(InetSocketAddress address, Path folder, GitAccess access, PushBuilder builder) {
+    public static GitServer start(InetSocketAddress address, Path folder, GitAccess access) {
         try {
             HttpServer http = HttpServer.create(address, 0);
             ExecutorService threads = Executors.newThreadPerTaskExecutor(
                     Thread.ofVirtual().name("git ", 0).factory());
-            GitServer made = new GitServer(http, threads, folder, access, builder);
+            GitServer made = new GitServer(http, threads, folder, access);
             http.setExecutor(threads);
             http.createContext("/", made::answer);
             http.start();
@@ -104,12 +102,13 @@ public final class GitServer implements AutoCloseable {
             return;
         }
         switch (right(exchange, application)) {
-            case UNKNOWN -> {
+            case GitAccess.Right.Unknown() -> {
                 exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"git\", charset=\"UTF-8\"");
                 refuse(exchange, 401, "a name and its key are asked for");
             }
-            case NONE -> refuse(exchange, 404, "there is no application %s of yours".formatted(application));
-            case PUSH -> serve(exchange, application, path.group(2));
+            case GitAccess.Right.None() ->
+                refuse(exchange, 404, "there is no application %s of yours".formatted(application));
+            case GitAccess.Right.Push(PushBuilder builder) -> serve(exchange, application, path.group(2), builder);
         }
     }
 
@@ -117,24 +116,25 @@ public final class GitServer implements AutoCloseable {
         String header = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"))
                 .orElse("");
         if (!header.regionMatches(true, 0, "Basic ", 0, 6)) {
-            return GitAccess.Right.UNKNOWN;
+            return new GitAccess.Right.Unknown();
         }
         try {
             String[] pair = new String(
                             Base64.getDecoder().decode(header.substring(6).strip()), StandardCharsets.UTF_8)
                     .split(":", 2);
-            return pair.length == 2 ? access.right(pair[0], pair[1], application) : GitAccess.Right.UNKNOWN;
+            return pair.length == 2 ? access.right(pair[0], pair[1], application) : new GitAccess.Right.Unknown();
         } catch (IllegalArgumentException e) {
-            return GitAccess.Right.UNKNOWN;
+            return new GitAccess.Right.Unknown();
         }
     }
 
-    private void serve(HttpExchange exchange, Application application, String service) throws IOException {
+    private void serve(HttpExchange exchange, Application application, String service, PushBuilder builder)
+            throws IOException {
         String asked = exchange.getRequestMethod() + " " + service;
         try (Repository repository = repositories.open(application)) {
             switch (asked) {
-                case "GET info/refs" -> advertise(exchange, application, repository);
-                case "POST " + RECEIVE -> receive(exchange, application, repository);
+                case "GET info/refs" -> advertise(exchange, application, repository, builder);
+                case "POST " + RECEIVE -> receive(exchange, application, repository, builder);
                 case "POST " + UPLOAD -> upload(exchange, repository);
                 default ->
                     refuse(exchange, 405, "git asks GET info/refs, POST %s or POST %s".formatted(RECEIVE, UPLOAD));
@@ -142,7 +142,9 @@ public final class GitServer implements AutoCloseable {
         }
     }
 
-    private void advertise(HttpExchange exchange, Application application, Repository repository) throws IOException {
+    private static void advertise(
+            HttpExchange exchange, Application application, Repository repository, PushBuilder builder)
+            throws IOException {
         String service = Map.of("service=" + RECEIVE, RECEIVE, "service=" + UPLOAD, UPLOAD)
                 .getOrDefault(String.valueOf(exchange.getRequestURI().getQuery()), "");
         if (service.isEmpty()) {
@@ -155,19 +157,20 @@ public final class GitServer implements AutoCloseable {
             lines.end();
             PacketLineOutRefAdvertiser advertiser = new PacketLineOutRefAdvertiser(lines);
             if (service.equals(RECEIVE)) {
-                receivePack(application, repository).sendAdvertisedRefs(advertiser);
+                receivePack(application, repository, builder).sendAdvertisedRefs(advertiser);
             } else {
                 uploadPack(repository).sendAdvertisedRefs(advertiser);
             }
         }
     }
 
-    private void receive(HttpExchange exchange, Application application, Repository repository) throws IOException {
+    private void receive(HttpExchange exchange, Application application, Repository repository, PushBuilder builder)
+            throws IOException {
         ReentrantLock lock = repositories.pushLock(application);
         lock.lock();
         try (InputStream in = body(exchange);
                 OutputStream out = begin(exchange, RECEIVE + "-result")) {
-            receivePack(application, repository).receive(in, out, null);
+            receivePack(application, repository, builder).receive(in, out, null);
         } finally {
             lock.unlock();
         }
@@ -182,7 +185,7 @@ public final class GitServer implements AutoCloseable {
         }
     }
 
-    private ReceivePack receivePack(Application application, Repository repository) {
+    private static ReceivePack receivePack(Application application, Repository repository, PushBuilder builder) {
         ReceivePack pack = new ReceivePack(repository);
         pack.setBiDirectionalPipe(false);
         pack.setAllowNonFastForwards(true);

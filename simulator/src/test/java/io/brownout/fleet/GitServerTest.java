@@ -57,13 +57,12 @@ class GitServerTest {
                 folder.resolve("repositories"),
                 (user, secret, application) -> {
                     if (!secret.equals("secret")) {
-                        return GitAccess.Right.UNKNOWN;
+                        return new GitAccess.Right.Unknown();
                     }
                     return application.equals(DEPOT) && user.equals("anna")
-                            ? GitAccess.Right.PUSH
-                            : GitAccess.Right.NONE;
-                },
-                (commit, console) -> builder.build(commit, console));
+                            ? new GitAccess.Right.Push((commit, console) -> builder.build(commit, console))
+                            : new GitAccess.Right.None();
+                });
         project = Files.createDirectory(folder.resolve("project"));
         git("init", "-q", "-b", "master");
         commit("Dockerfile", "FROM scratch");
