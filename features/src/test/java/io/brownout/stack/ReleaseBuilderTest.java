@@ -2,15 +2,9 @@ package io.brownout.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.github.dockerjava.api.model.AuthConfig;
 import io.brownout.board.Deadline;
 import io.brownout.fleet.Application;
-import io.brownout.fleet.GitAccess;
-import io.brownout.fleet.GitServer;
 import io.brownout.qemu.ImageStore;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,14 +13,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A push with the developer's own git is built by a real engine for the devices' processor, and lies in a real registry when it has succeeded. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -34,33 +28,32 @@ class ReleaseBuilderTest {
     private static final Duration START = Duration.ofMinutes(5);
     private static final Application DEPOT = new Application("anna", "depot");
 
-    private final NotedReleases book = new NotedReleases();
+    private final HttpClient http = HttpClient.newHttpClient();
     private Path folder;
-    private ContainerEngine engine;
-    private Registry registry;
-    private GitServer git;
+    private FleetBackend backend;
+    private String key = "";
 
     @BeforeAll
-    void start(@TempDir Path temporary) throws IOException {
+    void start(@TempDir Path temporary) throws Exception {
         folder = temporary;
-        Deadline deadline = Deadline.in(START);
-        ContainerImages images = new ContainerImages(Path.of("../qemu-boards/images"), ImageStore.usualCache());
-        engine = ContainerEngine.start(folder.resolve("engine"), deadline);
-        engine.client().load(Files.newInputStream(images.archive("busybox", "1", deadline)));
-        registry = Registry.start(engine, images, folder.resolve("registry"), List.of(), deadline);
-        book.registry = registry.host();
-        git = GitServer.start(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                folder.resolve("git"),
-                (user, key, application) ->
-                        new GitAccess.Right.Push(new ReleaseBuilder(engine.client(), book, new AuthConfig())));
+        backend = FleetBackend.start(
+                new FleetBackend.Places(
+                        folder.resolve("fleet"),
+                        folder.resolve("engine"),
+                        Path.of("../qemu-boards/images"),
+                        ImageStore.usualCache()),
+                Deadline.in(START));
+        backend.api().users().add("anna", "correct horse");
+        key = asked("POST", "/login_", "{\"username\":\"anna\",\"password\":\"correct horse\"}");
+        long organization = json(asked("GET", "/v7/organization", "")).path("d").path(0).path("id").asLong();
+        long kind = json(asked("GET", "/v7/device_type?$filter=slug%20eq%20%27raspberrypi3-64%27", ""))
+                .path("d").path(0).path("id").asLong();
+        asked("POST", "/v7/application", "{\"app_name\":\"depot\",\"organization\":%d,\"is_for__device_type\":%d}".formatted(organization, kind));
     }
 
     @AfterAll
     void stop() {
-        git.close();
-        registry.close();
-        engine.close();
+        backend.close();
     }
 
     @Test
@@ -74,8 +67,10 @@ class ReleaseBuilderTest {
 
         assertThat(said)
                 .contains("[main] Step 3/3 : COPY greeting /greeting", "[main] pushing", "is there for its devices");
-        assertThat(book.noted).last().asString().isEqualTo("succeeded");
-        assertThat(manifest(book.lastImage.replaceFirst("^[^/]+/", ""))).contains("\"architecture\":\"arm64\"");
+        JsonNode image = lastRelease().path("release_image").path(0).path("image").path(0);
+        assertThat(lastRelease().path("status").asString()).isEqualTo("success");
+        assertThat(image.path("content_hash").asString()).matches("sha256:[0-9a-f]{64}");
+        assertThat(manifest(image.path("is_stored_at__image_location").asString())).contains("\"architecture\":\"arm64\"");
     }
 
     @Test
@@ -94,7 +89,8 @@ class ReleaseBuilderTest {
                         "web/Dockerfile",
                         "FROM resin/aarch64-busybox:1\nRUN echo web > /web\n"));
         assertThat(push(project, 0)).contains("[web] pushing", "[base] pushing");
-        assertThat(book.noted).last().asString().isEqualTo("succeeded");
+        assertThat(lastRelease().path("status").asString()).isEqualTo("success");
+        assertThat(lastRelease().path("release_image")).hasSize(2);
 
         Files.writeString(project.resolve("web/Dockerfile"), "FROM resin/aarch64-busybox:1\nRUN echo away && exit 7\n");
         commit(project);
@@ -102,7 +98,7 @@ class ReleaseBuilderTest {
                 .contains("[web] away")
                 .contains("the build failed: web: ")
                 .contains("returned a non-zero code: 7");
-        assertThat(book.noted).last().asString().isEqualTo("failed");
+        assertThat(lastRelease().path("status").asString()).isEqualTo("failed");
     }
 
     @Test
@@ -112,19 +108,40 @@ class ReleaseBuilderTest {
 
         Path outside = project("outside", Map.of("docker-compose.yml", "services: {web: {build: ../../etc}}\n"));
         assertThat(push(outside, 1)).contains("the build failed: there is no folder ../../etc in the project");
-        assertThat(book.noted).last().asString().isEqualTo("failed");
+        assertThat(lastRelease().path("status").asString()).isEqualTo("failed");
     }
 
-    private String manifest(String name) throws Exception {
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            HttpRequest request = HttpRequest.newBuilder(
-                            URI.create("http://%s/v2/%s/manifests/latest".formatted(registry.host(), name)))
-                    .header("Accept", "application/vnd.docker.distribution.manifest.v1+json")
-                    .build();
-            return http.send(request, HttpResponse.BodyHandlers.ofString())
-                    .body()
-                    .replaceAll("[\\s\\\\]", "");
-        }
+    private JsonNode lastRelease() throws Exception {
+        return json(asked(
+                        "GET",
+                        "/v7/release?$orderby=id%20desc&$top=1&$expand=release_image($expand=image)",
+                        ""))
+                .path("d")
+                .path(0);
+    }
+
+    private String manifest(String location) throws Exception {
+        String path = location.replaceFirst("^[^/]+/", "");
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://%s/v2/%s/manifests/latest".formatted(backend.registry(), path)))
+                .header("Accept", "application/vnd.docker.distribution.manifest.v1+json")
+                .build();
+        return http.send(request, HttpResponse.BodyHandlers.ofString()).body().replaceAll("[\\s\\\\]", "");
+    }
+
+    private String asked(String method, String path, String body) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(backend.address().resolve(path))
+                .header("Content-Type", "application/json")
+                .header("Authorization", "Bearer " + key)
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isIn(200, 201);
+        return answer.body();
+    }
+
+    private static JsonNode json(String text) {
+        return new JsonMapper().readTree(text);
     }
 
     private Path project(String name, Map<String, String> files) throws Exception {
@@ -156,7 +173,7 @@ class ReleaseBuilderTest {
     }
 
     private String push(Path project, int expected) throws Exception {
-        String remote = git.remote(DEPOT).replace("http://", "http://anna:key@");
+        String remote = backend.git().remote(DEPOT).replace("http://", "http://anna:%s@".formatted(key));
         return run(expected, project, "git", "push", "-f", remote, "master");
     }
 
@@ -169,47 +186,5 @@ class ReleaseBuilderTest {
                 new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).replace("remote: ", "");
         assertThat(process.waitFor()).as(said).isEqualTo(expected);
         return said;
-    }
-
-    /** Stands for the API, which another test asks. */
-    private static final class NotedReleases implements ReleaseBook {
-        private final List<String> noted = new ArrayList<>();
-        private String registry = "";
-        private int releases;
-        private String lastImage = "";
-
-        @Override
-        public DeviceKind kind(Application application) {
-            return DeviceKind.RASPBERRY_PI_3_64;
-        }
-
-        @Override
-        public Draft begin(Application application, String commit, Composition composition) {
-            releases++;
-            return new Draft() {
-                @Override
-                public String image(String service) {
-                    lastImage = "%s/v2/%s-%d".formatted(registry, service, releases);
-                    return lastImage;
-                }
-
-                @Override
-                public void pushed(String service, String digest, long bytes) {
-                    assertThat(digest).matches("sha256:[0-9a-f]{64}");
-                    assertThat(bytes).isPositive();
-                    noted.add(service);
-                }
-
-                @Override
-                public void succeed() {
-                    noted.add("succeeded");
-                }
-
-                @Override
-                public void fail() {
-                    noted.add("failed");
-                }
-            };
-        }
     }
 }
