@@ -84,6 +84,11 @@ final class ServiceMutants {
                         "The supervisor is not started when the engine's first start has failed",
                         "An engine that does not come up at once costs a device nothing but time",
                         "its supervisor starts"),
+                inImage(
+                        "trusts-no-registry",
+                        "The engine is not told whose certificates the fleet's registry has",
+                        "What a developer pushes runs on a new device of the fleet",
+                        "it runs what was pushed"),
                 new Mutant(
                         "engine-not-required",
                         "The health check does not look at the container engine",

@@ -42,6 +42,12 @@ public final class UpdateSteps {
         stage(version, Optional.of("outgrown-kernel"));
     }
 
+    /** Stages a release in which its user's program runs as well. */
+    @Given("release {word}, on which that program writes too, has been downloaded to it")
+    public void downloadedWithProgram(String version) {
+        stage(version, Optional.of("busy"));
+    }
+
     /** Stages a release whose container engine cannot start. */
     @Given("release {word} with a broken engine has been downloaded to it")
     public void downloadedWithBrokenEngine(String version) {

@@ -2,6 +2,7 @@ package io.brownout.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.brownout.board.Deadline;
 import io.brownout.board.HarnessException;
 import io.brownout.board.UsageException;
 import io.brownout.card.CardUsage;
@@ -11,6 +12,7 @@ import io.brownout.filesystem.PartitionRole;
 import io.brownout.qemu.Image;
 import io.brownout.qemu.ImageFile;
 import io.brownout.qemu.ImageName;
+import io.brownout.qemu.ImageStore;
 import io.brownout.wear.WearWeighing;
 import io.cucumber.java.Scenario;
 import java.nio.file.Path;
@@ -300,6 +302,11 @@ public final class World {
         return line;
     }
 
+    /** Sets a deadline, longer on a slow machine. */
+    Deadline within(Duration allowed) {
+        return Deadline.in(Duration.ofMillis((long) (allowed.toMillis() * context.patience())));
+    }
+
     /** Makes a folder that is gone when the scenario ends. */
     Path scratch(String name) {
         Path folder = Folders.create(workbench().journal(name));
@@ -310,6 +317,11 @@ public final class World {
     /** Returns the network that the scenario's boards share with the test machine. */
     LocalNetwork network() {
         return workbench().network();
+    }
+
+    /** Returns the images of the run. */
+    ImageStore images() {
+        return context.images();
     }
 
     /** Returns the network of the place where the scenario's device stands. */

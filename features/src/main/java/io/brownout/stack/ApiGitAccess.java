@@ -11,17 +11,17 @@ import java.net.URI;
 record ApiGitAccess(URI api, EngineClient engine) implements GitAccess {
     @Override
     public Right right(String user, String secret, Application application) {
-        ApiReleases releases = new ApiReleases(api, secret);
+        ApiClient client = new ApiClient(api, secret);
         try {
-            return switch (releases.sight(user, application)) {
-                case NOBODY -> new Right.Unknown();
-                case NOTHING -> new Right.None();
-                case APPLICATION ->
-                    new Right.Push(new ReleaseBuilder(
-                            engine,
-                            releases,
-                            new AuthConfig().withUsername(user).withPassword(secret)));
-            };
+            if (!client.user().equals(user)) {
+                return new Right.Unknown();
+            }
+            if (client.found("application", "slug eq '%s'".formatted(application), "")
+                    .isEmpty()) {
+                return new Right.None();
+            }
+            AuthConfig rights = new AuthConfig().withUsername(user).withPassword(secret);
+            return new Right.Push(new ReleaseBuilder(engine, new ApiReleases(client), rights));
         } catch (IOException e) {
             throw new HarnessException(
                     "the API could not be asked who may push to %s: %s".formatted(application, e.getMessage()), e);

@@ -3,39 +3,20 @@ package io.brownout.stack;
 import io.brownout.fleet.Application;
 import io.brownout.fleet.BuildFailedException;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Notes releases in the API over HTTP, in the order in which balena's builder does: service, release, image, the one's part in the other, and at the end the states of both. Safe for any thread. */
-final class ApiReleases implements ReleaseBook, AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final JsonMapper JSON = new JsonMapper();
+final class ApiReleases implements ReleaseBook {
+    private final ApiClient api;
 
-    private final HttpClient http = HttpClient.newHttpClient();
-    private final URI api;
-    private final String key;
-
-    /**
-     * Asks an API.
-     *
-     * @param key of the user for whom it builds
-     */
-    ApiReleases(URI api, String key) {
+    /** Notes them in the name of the user for whom it is built. */
+    ApiReleases(ApiClient api) {
         this.api = api;
-        this.key = key;
     }
 
     @Override
@@ -56,38 +37,18 @@ final class ApiReleases implements ReleaseBook, AutoCloseable {
         for (String name : composition.services().keySet()) {
             services.put(name, service(id, name));
         }
-        ObjectNode release = JSON.createObjectNode()
+        ObjectNode release = ApiClient.JSON.createObjectNode()
                 .put("belongs_to__application", id)
                 .put("commit", commit)
                 .put("status", "running")
                 .put("source", "git")
                 .put("start_timestamp", now());
-        release.set("composition", JSON.valueToTree(composition.document()));
-        return new ApiDraft(created("release", release), services);
-    }
-
-    /** What somebody with a key sees of an application. */
-    enum Sight {
-        /** It is nobody's key, or another user's. */
-        NOBODY,
-        NOTHING,
-        APPLICATION
-    }
-
-    /** Says whether the key is that of a user, and whether that one sees an application. */
-    Sight sight(String user, Application application) throws IOException {
-        HttpResponse<String> answer = sent(request("/actor/v1/whoami").GET().build());
-        if (answer.statusCode() != 200
-                || !parsed(answer.body()).path("username").asString("").equals(user)) {
-            return Sight.NOBODY;
-        }
-        return found("application", "slug eq '%s'".formatted(application), "").isEmpty()
-                ? Sight.NOTHING
-                : Sight.APPLICATION;
+        release.set("composition", ApiClient.JSON.valueToTree(composition.document()));
+        return new ApiDraft(api.created("release", release), services);
     }
 
     private JsonNode row(Application application, String more) throws BuildFailedException, IOException {
-        JsonNode rows = found("application", "slug eq '%s'".formatted(application), more);
+        JsonNode rows = api.found("application", "slug eq '%s'".formatted(application), more);
         if (rows.isEmpty()) {
             throw new BuildFailedException("there is no application %s".formatted(application));
         }
@@ -96,11 +57,11 @@ final class ApiReleases implements ReleaseBook, AutoCloseable {
 
     private long service(long application, String name) throws IOException {
         JsonNode there =
-                found("service", "application eq %d and service_name eq '%s'".formatted(application, name), "");
+                api.found("service", "application eq %d and service_name eq '%s'".formatted(application, name), "");
         return there.isEmpty()
-                ? created(
+                ? api.created(
                                 "service",
-                                JSON.createObjectNode()
+                                ApiClient.JSON.createObjectNode()
                                         .put("application", application)
                                         .put("service_name", name))
                         .path("id")
@@ -120,24 +81,24 @@ final class ApiReleases implements ReleaseBook, AutoCloseable {
 
         @Override
         public String image(String service) throws IOException {
-            JsonNode image = created(
+            JsonNode image = api.created(
                     "image",
-                    JSON.createObjectNode()
+                    ApiClient.JSON.createObjectNode()
                             .put("is_a_build_of__service", services.get(service))
                             .put("start_timestamp", now())
                             .put("status", "running"));
             images.put(service, image.path("id").asLong());
-            created(
+            api.created(
                     "image__is_part_of__release",
-                    JSON.createObjectNode().put("is_part_of__release", release).put("image", images.get(service)));
+                    ApiClient.JSON.createObjectNode().put("is_part_of__release", release).put("image", images.get(service)));
             return image.path("is_stored_at__image_location").asString();
         }
 
         @Override
         public void pushed(String service, String digest, long bytes) throws IOException {
-            changed(
+            api.changed(
                     "image(%d)".formatted(images.get(service)),
-                    JSON.createObjectNode()
+                    ApiClient.JSON.createObjectNode()
                             .put("status", "success")
                             .put("content_hash", digest)
                             .put("image_size", bytes)
@@ -156,73 +117,13 @@ final class ApiReleases implements ReleaseBook, AutoCloseable {
         }
 
         private void end(String status) throws IOException {
-            changed(
+            api.changed(
                     "release(%d)".formatted(release),
-                    JSON.createObjectNode().put("status", status).put("end_timestamp", now()));
+                    ApiClient.JSON.createObjectNode().put("status", status).put("end_timestamp", now()));
         }
     }
 
     private static String now() {
         return Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
-    }
-
-    private JsonNode found(String resource, String filter, String more) throws IOException {
-        String query = "%s?$filter=%s%s".formatted(resource, URLEncoder.encode(filter, StandardCharsets.UTF_8), more);
-        return asked(resource(query).GET(), 200).path("d");
-    }
-
-    private JsonNode created(String resource, ObjectNode row) throws IOException {
-        return asked(resource(resource).POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(row))), 201);
-    }
-
-    private void changed(String row, ObjectNode values) throws IOException {
-        asked(
-                resource(row).method("PATCH", HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(values))),
-                200);
-    }
-
-    private HttpRequest.Builder resource(String query) {
-        return request("/v7/" + query);
-    }
-
-    private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(api.resolve(path))
-                .timeout(PATIENCE)
-                .header("Authorization", "Bearer " + key)
-                .header("Content-Type", "application/json");
-    }
-
-    private JsonNode asked(HttpRequest.Builder builder, int expected) throws IOException {
-        HttpRequest request = builder.build();
-        HttpResponse<String> answer = sent(request);
-        if (answer.statusCode() != expected) {
-            throw new IOException("expected status %d of the API to %s %s, seen %d: %s"
-                    .formatted(
-                            expected, request.method(), request.uri().getPath(), answer.statusCode(), answer.body()));
-        }
-        // A change is answered with a word and no JSON.
-        return request.method().equals("PATCH") ? JSON.createObjectNode() : parsed(answer.body());
-    }
-
-    private HttpResponse<String> sent(HttpRequest request) throws IOException {
-        try {
-            return http.send(request, HttpResponse.BodyHandlers.ofString());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while the API was asked", e);
-        }
-    }
-
-    private static JsonNode parsed(String body) throws IOException {
-        try {
-            return JSON.readTree(body);
-        } catch (JacksonException e) {
-            throw new IOException("expected JSON of the API, seen: " + e.getMessage(), e);
-        }
-    }
-
-    @Override
-    public void close() {
-        http.close();
     }
 }

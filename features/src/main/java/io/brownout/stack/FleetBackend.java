@@ -3,16 +3,20 @@ package io.brownout.stack;
 import io.brownout.board.Deadline;
 import io.brownout.board.HarnessException;
 import io.brownout.fleet.ApiServer;
+import io.brownout.fleet.FleetCertificates;
 import io.brownout.fleet.GitServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.Base64;
 import java.util.Deque;
 import java.util.List;
+import javax.net.ssl.SSLContext;
 
 /**
  * The backend of a fleet, whole: container engine, registry, API and git remotes, at addresses that this machine, its containers and its emulated boards reach. Takes root.
@@ -27,6 +31,7 @@ public final class FleetBackend implements AutoCloseable {
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final ContainerEngine engine;
+    private final FleetCertificates certificates;
     private final Registry registry;
     private final ApiServer api;
     private final GitServer git;
@@ -36,7 +41,8 @@ public final class FleetBackend implements AutoCloseable {
             ContainerImages images = new ContainerImages(places.recipes(), places.cache());
             engine = own(ContainerEngine.start(places.engine(), deadline));
             load(images, deadline);
-            registry = own(Registry.start(engine, images, places.folder().resolve("registry"), List.of(), deadline));
+            certificates = FleetCertificates.in(places.folder().resolve("certificates"), List.of(engine.address()));
+            registry = own(Registry.start(engine, images, places.folder().resolve("registry"), certificates, deadline));
             InetSocketAddress anywhere = new InetSocketAddress(engine.hostAddress(), 0);
             api = own(ApiServer.start(
                     anywhere, places.folder().resolve("fleet.db"), ApiServer.Settings.of(registry.host())));
@@ -100,6 +106,16 @@ public final class FleetBackend implements AutoCloseable {
     /** Returns the git remotes. */
     public GitServer git() {
         return git;
+    }
+
+    /** Returns what a client of the registry needs. */
+    SSLContext trusting() {
+        return certificates.trusting();
+    }
+
+    /** Returns the certificate that devices must trust, as {@code balenaRootCA} of their config.json has it. */
+    String authority() {
+        return Base64.getEncoder().encodeToString(certificates.authority().getBytes(StandardCharsets.US_ASCII));
     }
 
     /** Returns the name of the registry, host and port. */

@@ -8,6 +8,7 @@ import com.github.dockerjava.api.model.Ports;
 import com.github.dockerjava.api.model.Volume;
 import io.brownout.board.Deadline;
 import io.brownout.board.HarnessException;
+import io.brownout.fleet.FleetCertificates;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import javax.net.ssl.SSLContext;
 
 /**
  * The registry of a fleet: Debian's docker-registry in a container of the backend's engine. Emulated boards and the engine reach it under one name, so that an image's location is the same for builder and device.
@@ -47,13 +49,14 @@ public final class Registry implements AutoCloseable {
      * Starts one and waits until it answers.
      *
      * @param folder where it keeps what it is given; made if it is not there
-     * @param settings of its configuration, for example {@code REGISTRY_AUTH=token}
+     * @param certificates in whose name it speaks TLS
      * @throws HarnessException if it does not answer by then
      */
     static Registry start(
-            ContainerEngine engine, ContainerImages images, Path folder, List<String> settings, Deadline deadline) {
+            ContainerEngine engine, ContainerImages images, Path folder, FleetCertificates certificates, Deadline deadline) {
         try (InputStream archive = Files.newInputStream(images.archive(RECIPE, VERSION, deadline))) {
             Files.createDirectories(folder);
+            certificates.writePem(folder.resolve("certificate.pem"), folder.resolve("key.pem"));
             engine.client().load(archive);
         } catch (IOException e) {
             throw new HarnessException("the image of the registry could not be read: " + e, e);
@@ -63,7 +66,7 @@ public final class Registry implements AutoCloseable {
                 .docker()
                 .createContainerCmd(IMAGE)
                 .withLabels(Map.of(LABEL, RECIPE))
-                .withEnv(settings)
+                .withEnv(List.of("REGISTRY_HTTP_TLS_CERTIFICATE=/data/certificate.pem", "REGISTRY_HTTP_TLS_KEY=/data/key.pem"))
                 .withExposedPorts(inside)
                 .withHostConfig(HostConfig.newHostConfig()
                         .withBinds(new Bind(folder.toAbsolutePath().toString(), new Volume("/data")))
@@ -72,7 +75,7 @@ public final class Registry implements AutoCloseable {
         Registry registry = new Registry(engine, created.getId());
         try {
             engine.client().docker().startContainerCmd(created.getId()).exec();
-            registry.awaitAnswer(deadline);
+            registry.awaitAnswer(certificates.trusting(), deadline);
             return registry;
         } catch (RuntimeException e) {
             registry.close();
@@ -85,9 +88,9 @@ public final class Registry implements AutoCloseable {
         return "%s:%d".formatted(engine.address(), PORT);
     }
 
-    private void awaitAnswer(Deadline deadline) {
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            HttpRequest request = HttpRequest.newBuilder(URI.create("http://%s/v2/".formatted(host())))
+    private void awaitAnswer(SSLContext trusting, Deadline deadline) {
+        try (HttpClient http = HttpClient.newBuilder().sslContext(trusting).build()) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create("https://%s/v2/".formatted(host())))
                     .timeout(Duration.ofSeconds(5))
                     .build();
             String seen = "no answer";

@@ -74,6 +74,16 @@ public final class ImageStore {
         return ImageManifest.read(name, finished);
     }
 
+    /** Returns the folder of the recipes. */
+    public Path recipeFolder() {
+        return recipes;
+    }
+
+    /** Returns where what is built is kept. */
+    public Path cache() {
+        return cache;
+    }
+
     /** Returns the names of the recipes, in order. */
     public List<String> recipes() {
         return Recipe.known(recipes);

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /**
  * A fleet's own certificate authority, and a certificate of it for a server: supervisors speak to nothing but TLS when they send logs. Made by the JDK's keytool when they are first asked for, and kept in a folder that only its owner can read: whoever
@@ -131,11 +132,46 @@ public final class FleetCertificates {
     /** Returns the authority's certificate, which devices must trust, in PEM: {@code balenaRootCA} of their config.json is its Base64. */
     public String authority() {
         try {
-            Certificate certificate = authority.getCertificate(AUTHORITY);
-            return "-----BEGIN CERTIFICATE-----\n%s\n-----END CERTIFICATE-----\n"
-                    .formatted(Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate.getEncoded()));
+            return pem("CERTIFICATE", authority.getCertificate(AUTHORITY).getEncoded());
         } catch (GeneralSecurityException e) {
             throw new HarnessException("the certificate of the fleet's authority cannot be read", e);
+        }
+    }
+
+    private static String pem(String what, byte[] content) {
+        return "-----BEGIN %s-----\n%s\n-----END %s-----\n"
+                .formatted(what, Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content), what);
+    }
+
+    /** Writes what a server that is not Java's needs, in PEM; only its owner can read the key. */
+    public void writePem(Path certificate, Path key) throws IOException {
+        try {
+            StringBuilder chain = new StringBuilder();
+            for (Certificate link : server.getCertificateChain(SERVER)) {
+                chain.append(pem("CERTIFICATE", link.getEncoded()));
+            }
+            Files.writeString(certificate, chain);
+            Files.deleteIfExists(key);
+            Files.createFile(key, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(key, pem("PRIVATE KEY", server.getKey(SERVER, PASSWORD.toCharArray()).getEncoded()));
+        } catch (GeneralSecurityException e) {
+            throw new HarnessException("the certificate of the fleet's server cannot be used", e);
+        }
+    }
+
+    /** Returns what a client needs that trusts this authority, and no other. */
+    public SSLContext trusting() {
+        try {
+            KeyStore trusted = KeyStore.getInstance("PKCS12");
+            trusted.load(null, null);
+            trusted.setCertificateEntry(AUTHORITY, authority.getCertificate(AUTHORITY));
+            TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
+            trust.init(trusted);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, trust.getTrustManagers(), null);
+            return context;
+        } catch (IOException | GeneralSecurityException e) {
+            throw new HarnessException("the certificate of the fleet's authority cannot be used", e);
         }
     }
 
