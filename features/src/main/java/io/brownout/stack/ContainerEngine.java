@@ -6,7 +6,6 @@ import io.brownout.qemu.PrivateFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,11 +21,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Images stay in its data root from one start to the next; containers do not. Safe for any thread, as its client is.
  */
 public final class ContainerEngine implements AutoCloseable {
-    /** The ends of the line between the engine and this machine, from the range for tests of networks (RFC 2544, section C.2.2). Emulated boards reach both. */
-    private static final String ENGINE_ADDRESS = "198.18.0.2";
-
-    private static final String HOST_ADDRESS = "198.18.0.1";
-    private static final String LINE = "brownout-engine";
     private static final int MTU = 1400;
     /** Containers that do not listen to SIGTERM are killed after ten seconds. */
     private static final Duration STOP = Duration.ofSeconds(20);
@@ -46,16 +40,16 @@ public final class ContainerEngine implements AutoCloseable {
     /**
      * Starts one and waits until it answers.
      *
-     * @param dataRoot where it keeps images; made if it is not there, and of one engine at a time
+     * @param dataRoots where engines keep their images, each in a folder of its own; it takes the first that no other engine uses
      * @throws HarnessException if it does not come up by then, with what it said
      */
-    public static ContainerEngine start(Path dataRoot, Deadline deadline) {
+    public static ContainerEngine start(Path dataRoots, Deadline deadline) {
         PrivateFolder folder = PrivateFolder.create(PrivateFolder.usualParent());
         FileChannel lockFile = null;
         try {
-            Files.createDirectories(dataRoot);
-            lockFile = lock(dataRoot.resolve("brownout.lock"));
-            Process process = run(folder, dataRoot);
+            DataRoot free = DataRoot.lock(dataRoots);
+            lockFile = free.lock();
+            Process process = run(folder, free.path());
             ContainerEngine engine = new ContainerEngine(folder, lockFile, process);
             try {
                 engine.awaitAnswer(deadline);
@@ -68,7 +62,7 @@ public final class ContainerEngine implements AutoCloseable {
         } catch (IOException e) {
             close(lockFile);
             folder.close();
-            throw new HarnessException("the container engine could not be started in %s: %s".formatted(dataRoot, e), e);
+            throw new HarnessException("the container engine could not be started in %s: %s".formatted(dataRoots, e), e);
         }
     }
 
@@ -88,26 +82,31 @@ public final class ContainerEngine implements AutoCloseable {
                         dataRoot.toAbsolutePath().toString())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("engine.log").toFile());
-        builder.environment().put("ENGINE_ADDRESS", ENGINE_ADDRESS);
-        builder.environment().put("HOST_ADDRESS", HOST_ADDRESS);
-        builder.environment().put("LINE", LINE);
         builder.environment().put("MTU", Integer.toString(MTU));
         return folder.own(builder).start();
     }
 
-    private static FileChannel lock(Path file) throws IOException {
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock lock;
-        try {
-            lock = channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            lock = null;
+    /** A folder that no other engine uses while its lock is open. */
+    private record DataRoot(Path path, FileChannel lock) {
+        static DataRoot lock(Path parent) throws IOException {
+            for (int number = 0; ; number++) {
+                Path path = Files.createDirectories(parent.resolve(Integer.toString(number)));
+                FileChannel channel = FileChannel.open(
+                        path.resolve("brownout.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                if (holds(channel)) {
+                    return new DataRoot(path, channel);
+                }
+                channel.close();
+            }
         }
-        if (lock == null) {
-            channel.close();
-            throw new IOException("another Brownout's engine is using it; wait for that one to end");
+
+        private static boolean holds(FileChannel channel) throws IOException {
+            try {
+                return channel.tryLock() != null;
+            } catch (OverlappingFileLockException e) {
+                return false; // By this program itself.
+            }
         }
-        return channel;
     }
 
     /** Nothing tells when a socket begins to be listened to, so it is asked again and again. */
@@ -132,6 +131,15 @@ public final class ContainerEngine implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new HarnessException("interrupted while the container engine was starting", e);
+        }
+    }
+
+    /** The script says which of the lines between this machine and its engines was free. */
+    private int line() {
+        try {
+            return Integer.parseInt(Files.readString(folder.resolve("line")).strip());
+        } catch (IOException e) {
+            throw new HarnessException("the container engine does not say where it is: " + e.getMessage(), e);
         }
     }
 
@@ -164,12 +172,12 @@ public final class ContainerEngine implements AutoCloseable {
 
     /** Returns the address at which this machine, its emulated boards and the engine itself find what containers publish. */
     public String address() {
-        return ENGINE_ADDRESS;
+        return "198.18.%d.2".formatted(line());
     }
 
     /** Returns the address at which containers and emulated boards find what listens on this machine. */
     public String hostAddress() {
-        return HOST_ADDRESS;
+        return "198.18.%d.1".formatted(line());
     }
 
     @Override

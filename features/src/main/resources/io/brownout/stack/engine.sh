@@ -1,8 +1,8 @@
 #!/bin/sh
 # Runs a Docker engine in namespaces of its own: nothing that it does to networks, mounts and processes outlives it or reaches anybody else's.
 #   engine.sh HOST_PROCESS FOLDER DATA_ROOT
-# HOST_PROCESS lives in the network of the machine; FOLDER takes the socket and what lasts as long as the engine. ENGINE_ADDRESS and HOST_ADDRESS are the ends of a
-# line between the two networks. The way out to the internet is slirp4netns, since NAT of the kernel would leave rules in the machine's own network.
+# HOST_PROCESS lives in the network of the machine; FOLDER takes the socket and what lasts as long as the engine. Between the two networks is a line, whose ends are
+# 198.18.N.1 on the machine and 198.18.N.2 here, for the first N that no other engine has; FOLDER/line says N. The range is that for tests of networks (RFC 2544). The way out to the internet is slirp4netns, since NAT of the kernel would leave rules in the machine's own network.
 set -eu
 host=$1 folder=$2 data=$3
 
@@ -12,11 +12,17 @@ if [ "${ENGINE_STAGE-}" != inside ]; then
     ENGINE_STAGE=inside exec unshare --net --mount sh "$0" "$@"
 fi
 ip link set lo up
-ip link add "$LINE" type veth peer name "$LINE" netns "$host"
-ip addr add "$ENGINE_ADDRESS/30" dev "$LINE"
-ip link set "$LINE" up
-on_host ip addr add "$HOST_ADDRESS/30" dev "$LINE"
-on_host ip link set "$LINE" up
+number=0
+until ip link add "brownout-eng$number" type veth peer name "brownout-eng$number" netns "$host" 2>"$folder/line.log"; do
+    number=$((number + 1))
+    [ $number -lt 100 ] || { echo "no line to the engine: $(cat "$folder/line.log")" >&2; exit 1; }
+done
+line=brownout-eng$number
+ip addr add "198.18.$number.2/30" dev "$line"
+ip link set "$line" up
+on_host ip addr add "198.18.$number.1/30" dev "$line"
+on_host ip link set "$line" up
+echo "$number" >"$folder/line"
 ip link add containers type bridge
 ip addr add 172.30.0.1/24 dev containers
 ip link set containers up mtu "$MTU"
@@ -26,4 +32,4 @@ on_host slirp4netns --configure --mtu="$MTU" --disable-host-loopback --ready-fd=
 # As process 1 of its namespace: when it ends, or whoever started it, the kernel ends all containers.
 exec unshare --pid --fork --kill-child=SIGKILL --mount-proc dockerd --data-root "$data" --exec-root "$folder/exec" --pidfile "$folder/dockerd.pid" \
     --host "unix://$folder/docker.sock" --bridge containers --default-address-pool base=172.31.0.0/16,size=24 --mtu "$MTU" \
-    --insecure-registry "$ENGINE_ADDRESS/30" --log-level warn
+    --insecure-registry "198.18.$number.2/30" --log-level warn
