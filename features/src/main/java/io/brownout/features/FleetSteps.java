@@ -72,9 +72,9 @@ public final class FleetSteps {
     /** Puts what its maker downloads from the fleet for a new device into its config.json. */
     @Given("its config.json is that of a new device of the fleet")
     public void joins() {
-        ConfigJson.edit(world.device().card(), config -> application()
-                .deviceConfig()
-                .forEach((key, value) -> config.putPOJO(key, value)));
+        ConfigJson.edit(
+                world.device().card(),
+                config -> application().deviceConfig().forEach((key, value) -> config.putPOJO(key, value)));
     }
 
     /** Waits until a container on the device says it. */

@@ -120,7 +120,7 @@ public final class Mutants {
                     "outgrown-unseen",
                     "The boot script starts whatever kernel it has loaded",
                     "A release whose kernel has outgrown its place is given up and never started",
-                    "its boot partition says"),
+                    "it tries slot B 3 times"),
             new Mutant(
                     "ignores-health",
                     "The health check is not listened to",

@@ -40,7 +40,9 @@ final class ApiClient implements AutoCloseable {
     /** Says whose name the key is that of; empty if it is nobody's. */
     String user() throws IOException {
         HttpResponse<String> answer = sent(request("/actor/v1/whoami").GET().build());
-        return answer.statusCode() == 200 ? parsed(answer.body()).path("username").asString("") : "";
+        return answer.statusCode() == 200
+                ? parsed(answer.body()).path("username").asString("")
+                : "";
     }
 
     /** Posts what is no row, and returns what is answered. */

@@ -37,7 +37,8 @@ final class ApiReleases implements ReleaseBook {
         for (String name : composition.services().keySet()) {
             services.put(name, service(id, name));
         }
-        ObjectNode release = ApiClient.JSON.createObjectNode()
+        ObjectNode release = ApiClient.JSON
+                .createObjectNode()
                 .put("belongs_to__application", id)
                 .put("commit", commit)
                 .put("status", "running")
@@ -61,7 +62,8 @@ final class ApiReleases implements ReleaseBook {
         return there.isEmpty()
                 ? api.created(
                                 "service",
-                                ApiClient.JSON.createObjectNode()
+                                ApiClient.JSON
+                                        .createObjectNode()
                                         .put("application", application)
                                         .put("service_name", name))
                         .path("id")
@@ -83,14 +85,18 @@ final class ApiReleases implements ReleaseBook {
         public String image(String service) throws IOException {
             JsonNode image = api.created(
                     "image",
-                    ApiClient.JSON.createObjectNode()
+                    ApiClient.JSON
+                            .createObjectNode()
                             .put("is_a_build_of__service", services.get(service))
                             .put("start_timestamp", now())
                             .put("status", "running"));
             images.put(service, image.path("id").asLong());
             api.created(
                     "image__is_part_of__release",
-                    ApiClient.JSON.createObjectNode().put("is_part_of__release", release).put("image", images.get(service)));
+                    ApiClient.JSON
+                            .createObjectNode()
+                            .put("is_part_of__release", release)
+                            .put("image", images.get(service)));
             return image.path("is_stored_at__image_location").asString();
         }
 
@@ -98,7 +104,8 @@ final class ApiReleases implements ReleaseBook {
         public void pushed(String service, String digest, long bytes) throws IOException {
             api.changed(
                     "image(%d)".formatted(images.get(service)),
-                    ApiClient.JSON.createObjectNode()
+                    ApiClient.JSON
+                            .createObjectNode()
                             .put("status", "success")
                             .put("content_hash", digest)
                             .put("image_size", bytes)

@@ -62,7 +62,8 @@ public final class ContainerEngine implements AutoCloseable {
         } catch (IOException e) {
             close(lockFile);
             folder.close();
-            throw new HarnessException("the container engine could not be started in %s: %s".formatted(dataRoots, e), e);
+            throw new HarnessException(
+                    "the container engine could not be started in %s: %s".formatted(dataRoots, e), e);
         }
     }
 

@@ -35,8 +35,10 @@ public final class FleetApplication {
         backend.api().users().add(application.owner(), password);
         ApiClient nobody = new ApiClient(backend.address(), "");
         try {
-            ObjectNode login =
-                    ApiClient.JSON.createObjectNode().put("username", application.owner()).put("password", password);
+            ObjectNode login = ApiClient.JSON
+                    .createObjectNode()
+                    .put("username", application.owner())
+                    .put("password", password);
             String key = nobody.post("/login_", login);
             ApiClient user = nobody.as(key);
             ObjectNode row = ApiClient.JSON
@@ -47,7 +49,8 @@ public final class FleetApplication {
             long id = user.created("application", row).path("id").asLong();
             return new FleetApplication(backend, application, user, key, id);
         } catch (IOException e) {
-            throw new HarnessException("the application %s could not be made: %s".formatted(application, e.getMessage()), e);
+            throw new HarnessException(
+                    "the application %s could not be made: %s".formatted(application, e.getMessage()), e);
         }
     }
 
@@ -60,16 +63,15 @@ public final class FleetApplication {
 
     /** Returns the address of its git remote, with the name and the key of its user. */
     public String remote() {
-        return backend.git()
-                .remote(application)
-                .replaceFirst("//", "//%s:%s@".formatted(application.owner(), key));
+        return backend.git().remote(application).replaceFirst("//", "//%s:%s@".formatted(application.owner(), key));
     }
 
     /** Returns what the config.json of a new device has that is to join it, its keys in order; each call has a provisioning key of its own. */
     public Map<String, Object> deviceConfig() {
         try {
             String provisioning = ApiClient.JSON
-                    .readTree(user.post("/api-key/application/%d/provisioning".formatted(id), ApiClient.JSON.createObjectNode()))
+                    .readTree(user.post(
+                            "/api-key/application/%d/provisioning".formatted(id), ApiClient.JSON.createObjectNode()))
                     .asString();
             return new TreeMap<>(Map.of(
                     "apiEndpoint", backend.address().toString(),
@@ -90,7 +92,8 @@ public final class FleetApplication {
                     .path("overall_status")
                     .asString("");
         } catch (IOException e) {
-            throw new HarnessException("the API could not be asked for the device %s: %s".formatted(uuid, e.getMessage()), e);
+            throw new HarnessException(
+                    "the API could not be asked for the device %s: %s".formatted(uuid, e.getMessage()), e);
         }
     }
 }

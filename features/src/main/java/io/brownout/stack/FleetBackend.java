@@ -100,7 +100,8 @@ public final class FleetBackend implements AutoCloseable {
 
     /** Returns the address of the API. */
     public URI address() {
-        return URI.create("http://%s:%d".formatted(engine.hostAddress(), api.address().getPort()));
+        return URI.create(
+                "http://%s:%d".formatted(engine.hostAddress(), api.address().getPort()));
     }
 
     /** Returns the git remotes. */

@@ -53,7 +53,11 @@ public final class Registry implements AutoCloseable {
      * @throws HarnessException if it does not answer by then
      */
     static Registry start(
-            ContainerEngine engine, ContainerImages images, Path folder, FleetCertificates certificates, Deadline deadline) {
+            ContainerEngine engine,
+            ContainerImages images,
+            Path folder,
+            FleetCertificates certificates,
+            Deadline deadline) {
         try (InputStream archive = Files.newInputStream(images.archive(RECIPE, VERSION, deadline))) {
             Files.createDirectories(folder);
             certificates.writePem(folder.resolve("certificate.pem"), folder.resolve("key.pem"));
@@ -66,7 +70,8 @@ public final class Registry implements AutoCloseable {
                 .docker()
                 .createContainerCmd(IMAGE)
                 .withLabels(Map.of(LABEL, RECIPE))
-                .withEnv(List.of("REGISTRY_HTTP_TLS_CERTIFICATE=/data/certificate.pem", "REGISTRY_HTTP_TLS_KEY=/data/key.pem"))
+                .withEnv(List.of(
+                        "REGISTRY_HTTP_TLS_CERTIFICATE=/data/certificate.pem", "REGISTRY_HTTP_TLS_KEY=/data/key.pem"))
                 .withExposedPorts(inside)
                 .withHostConfig(HostConfig.newHostConfig()
                         .withBinds(new Bind(folder.toAbsolutePath().toString(), new Volume("/data")))

@@ -2,7 +2,8 @@
 # Runs a Docker engine in namespaces of its own: nothing that it does to networks, mounts and processes outlives it or reaches anybody else's.
 #   engine.sh HOST_PROCESS FOLDER DATA_ROOT
 # HOST_PROCESS lives in the network of the machine; FOLDER takes the socket and what lasts as long as the engine. Between the two networks is a line, whose ends are
-# 198.18.N.1 on the machine and 198.18.N.2 here, for the first N that no other engine has; FOLDER/line says N. The range is that for tests of networks (RFC 2544). The way out to the internet is slirp4netns, since NAT of the kernel would leave rules in the machine's own network.
+# 198.18.N.1 on the machine and 198.18.N.2 here, for the first N that no other engine has; FOLDER/line says N. The range is that for tests of networks (RFC 2544).
+# The way out to the internet is slirp4netns, since NAT of the kernel would leave rules in the machine's own network.
 set -eu
 host=$1 folder=$2 data=$3
 
@@ -12,6 +13,12 @@ if [ "${ENGINE_STAGE-}" != inside ]; then
     ENGINE_STAGE=inside exec unshare --net --mount sh "$0" "$@"
 fi
 ip link set lo up
+# Builds run programs of the devices' processors. What the kernel is told of them it keeps until the machine goes down.
+binfmt=/proc/sys/fs/binfmt_misc
+[ -e $binfmt/register ] || mount -t binfmt_misc binfmt_misc $binfmt
+for processor in aarch64 arm; do
+    [ -e $binfmt/qemu-$processor ] || cat /usr/lib/binfmt.d/qemu-$processor.conf >$binfmt/register
+done
 number=0
 until ip link add "brownout-eng$number" type veth peer name "brownout-eng$number" netns "$host" 2>"$folder/line.log"; do
     number=$((number + 1))

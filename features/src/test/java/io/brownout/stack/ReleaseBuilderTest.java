@@ -45,10 +45,21 @@ class ReleaseBuilderTest {
                 Deadline.in(START));
         backend.api().users().add("anna", "correct horse");
         key = asked("POST", "/login_", "{\"username\":\"anna\",\"password\":\"correct horse\"}");
-        long organization = json(asked("GET", "/v7/organization", "")).path("d").path(0).path("id").asLong();
+        long organization = json(asked("GET", "/v7/organization", ""))
+                .path("d")
+                .path(0)
+                .path("id")
+                .asLong();
         long kind = json(asked("GET", "/v7/device_type?$filter=slug%20eq%20%27raspberrypi3-64%27", ""))
-                .path("d").path(0).path("id").asLong();
-        asked("POST", "/v7/application", "{\"app_name\":\"depot\",\"organization\":%d,\"is_for__device_type\":%d}".formatted(organization, kind));
+                .path("d")
+                .path(0)
+                .path("id")
+                .asLong();
+        asked(
+                "POST",
+                "/v7/application",
+                "{\"app_name\":\"depot\",\"organization\":%d,\"is_for__device_type\":%d}"
+                        .formatted(organization, kind));
     }
 
     @AfterAll
@@ -67,10 +78,12 @@ class ReleaseBuilderTest {
 
         assertThat(said)
                 .contains("[main] Step 3/3 : COPY greeting /greeting", "[main] pushing", "is there for its devices");
-        JsonNode image = lastRelease().path("release_image").path(0).path("image").path(0);
+        JsonNode image =
+                lastRelease().path("release_image").path(0).path("image").path(0);
         assertThat(lastRelease().path("status").asString()).isEqualTo("success");
         assertThat(image.path("content_hash").asString()).matches("sha256:[0-9a-f]{64}");
-        assertThat(manifest(image.path("is_stored_at__image_location").asString())).contains("\"architecture\":\"arm64\"");
+        assertThat(manifest(image.path("is_stored_at__image_location").asString()))
+                .contains("\"architecture\":\"arm64\"");
     }
 
     @Test
@@ -112,10 +125,7 @@ class ReleaseBuilderTest {
     }
 
     private JsonNode lastRelease() throws Exception {
-        return json(asked(
-                        "GET",
-                        "/v7/release?$orderby=id%20desc&$top=1&$expand=release_image($expand=image)",
-                        ""))
+        return json(asked("GET", "/v7/release?$orderby=id%20desc&$top=1&$expand=release_image($expand=image)", ""))
                 .path("d")
                 .path(0);
     }

@@ -30,7 +30,10 @@ public final class FleetCertificates {
 
     private static final String AUTHORITY = "authority";
     private static final String SERVER = "server";
-    private static final String DAYS = "3650";
+    /** A device has no clock: until it has heard the time, it is years behind, and must be able to join all the same. */
+    private static final String BEGIN = "-10y";
+
+    private static final String DAYS = "7300";
 
     private final KeyStore authority;
     private final KeyStore server;
@@ -96,6 +99,8 @@ public final class FleetCertificates {
                 "secp256r1",
                 "-dname",
                 "CN=Brownout fleet " + alias.toLowerCase(Locale.ROOT),
+                "-startdate",
+                BEGIN,
                 "-validity",
                 DAYS,
                 "-storetype",
@@ -153,7 +158,11 @@ public final class FleetCertificates {
             Files.writeString(certificate, chain);
             Files.deleteIfExists(key);
             Files.createFile(key, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(key, pem("PRIVATE KEY", server.getKey(SERVER, PASSWORD.toCharArray()).getEncoded()));
+            Files.writeString(
+                    key,
+                    pem(
+                            "PRIVATE KEY",
+                            server.getKey(SERVER, PASSWORD.toCharArray()).getEncoded()));
         } catch (GeneralSecurityException e) {
             throw new HarnessException("the certificate of the fleet's server cannot be used", e);
         }
