@@ -85,6 +85,13 @@ public final class FleetSteps {
                 .isEqualTo(words);
     }
 
+    /** Listens to all containers for five of their lines, and a line comes each two seconds. */
+    @Then("{string} is heard no more")
+    public void silent(String words) {
+        assertThat(world.saidOnDevice("journalctl -f -o cat -n 0 | grep -m 5 ' is open'", ARRIVAL))
+                .doesNotContain(words);
+    }
+
     /** Asks the API, which hears of the device's state when it is reported: within ten seconds. */
     @Then("its fleet says that it is {word}")
     public void stateIs(String state) {

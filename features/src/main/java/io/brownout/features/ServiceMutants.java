@@ -89,6 +89,11 @@ final class ServiceMutants {
                         "The engine is not told whose certificates the fleet's registry has",
                         "What a developer pushes runs on a new device of the fleet",
                         "it runs what was pushed"),
+                inImage(
+                        "supervisor-once",
+                        "The supervisor is started at the first boot only",
+                        "What is pushed while a device has no power runs once it has it back",
+                        "\"depot 2 is open\" is heard"),
                 new Mutant(
                         "engine-not-required",
                         "The health check does not look at the container engine",
