@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Debian's docker.io, started for one test in network and mount namespaces of its own: its containers have no network, and no bridge, rule or mount is left when it has gone. Needs root.
+ * Debian's docker.io, started for one test in network, mount and process namespaces of its own: its containers have no network, and no bridge, rule or mount is left when it has gone. Needs root.
  *
  * <p>A machine that has no dockerd, or whose user is not root, cannot run it; {@link #whyNot} says so.
  */
@@ -43,8 +43,11 @@ final class RealEngine implements AutoCloseable {
                         "unshare",
                         "--mount",
                         "--net",
-                        "setpriv", // A JVM that is killed takes its engine along.
-                        "--pdeathsig=TERM",
+                        // As process 1 of its namespace: when it ends, the kernel ends its containers, and what watches over them.
+                        "--pid",
+                        "--fork",
+                        "--kill-child=SIGKILL",
+                        "--mount-proc",
                         "dockerd",
                         "--data-root=" + folder.resolve("data"),
                         "--exec-root=" + folder.resolve("exec"),
@@ -97,7 +100,7 @@ final class RealEngine implements AutoCloseable {
 
     /** Ends it, and with it its containers. */
     void stop() {
-        process.destroy();
+        process.children().forEach(ProcessHandle::destroy);
         try {
             if (!process.waitFor(60, TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();
