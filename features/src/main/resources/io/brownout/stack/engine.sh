@@ -17,7 +17,8 @@ ip link set lo up
 binfmt=/proc/sys/fs/binfmt_misc
 [ -e $binfmt/register ] || mount -t binfmt_misc binfmt_misc $binfmt
 for processor in aarch64 arm; do
-    [ -e $binfmt/qemu-$processor ] || cat /usr/lib/binfmt.d/qemu-$processor.conf >$binfmt/register
+    told=/usr/lib/binfmt.d/qemu-$processor.conf
+    [ -e $binfmt/qemu-$processor ] || [ ! -e "$told" ] || cat "$told" >$binfmt/register
 done
 number=0
 until ip link add "brownout-eng$number" type veth peer name "brownout-eng$number" netns "$host" 2>"$folder/line.log"; do
