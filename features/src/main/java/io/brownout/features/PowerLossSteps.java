@@ -13,7 +13,8 @@ import java.nio.charset.StandardCharsets;
 
 /** Somebody pulls the plug at a moment that has a meaning. Each step asserts that the cut landed where it says. */
 public final class PowerLossSteps {
-    private static final int MANY_SECTORS = 8;
+    /** A card that tears may, by the luck of its draw, keep them all: of so many that it hardly ever does. */
+    private static final int MANY_SECTORS = 256;
     /** So many that a cut may fall into any step of an update of some 130,000 writes. */
     private static final int MOST_WRITES = 100_000;
 
