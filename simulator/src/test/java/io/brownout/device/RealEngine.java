@@ -43,7 +43,8 @@ final class RealEngine implements AutoCloseable {
                         "unshare",
                         "--mount",
                         "--net",
-                        // As process 1 of its namespace: when it ends, the kernel ends its containers, and what watches over them.
+                        // As process 1 of its namespace: when it ends, the kernel ends its containers, and what watches
+                        // over them.
                         "--pid",
                         "--fork",
                         "--kill-child=SIGKILL",
