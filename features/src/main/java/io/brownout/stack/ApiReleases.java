@@ -1,5 +1,6 @@
 package io.brownout.stack;
 
+import io.brownout.board.UsageException;
 import io.brownout.fleet.Application;
 import io.brownout.fleet.BuildFailedException;
 import java.io.IOException;
@@ -22,11 +23,16 @@ final class ApiReleases implements ReleaseBook {
     @Override
     public DeviceKind kind(Application application) throws BuildFailedException, IOException {
         String expand = "&$expand=is_for__device_type($select=slug)";
-        return DeviceKind.of(row(application, expand)
+        String slug = row(application, expand)
                 .path("is_for__device_type")
                 .path(0)
                 .path("slug")
-                .asString());
+                .asString();
+        try {
+            return DeviceKind.of(slug);
+        } catch (UsageException e) {
+            throw new BuildFailedException(String.valueOf(e.getMessage()));
+        }
     }
 
     @Override

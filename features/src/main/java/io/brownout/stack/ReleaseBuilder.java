@@ -4,12 +4,14 @@ import com.github.dockerjava.api.exception.DockerClientException;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.model.AuthConfig;
 import io.brownout.fleet.BuildFailedException;
+import io.brownout.fleet.ProjectKind;
 import io.brownout.fleet.PushBuilder;
 import io.brownout.fleet.PushedCommit;
 import io.brownout.qemu.PrivateFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -39,7 +41,6 @@ final class ReleaseBuilder implements PushBuilder {
             commit.writeTo(project);
             Composition composition = Composition.of(project, commit.kind());
             ReleaseBook.Draft draft = book.begin(commit.application(), commit.commit(), composition);
-            boolean succeeded = false;
             try {
                 for (Map.Entry<String, Composition.Service> service :
                         composition.services().entrySet()) {
@@ -47,14 +48,21 @@ final class ReleaseBuilder implements PushBuilder {
                     make(draft, service.getKey(), prepared, kind, console);
                 }
                 draft.succeed();
-                succeeded = true;
-            } finally {
-                if (!succeeded) {
-                    draft.fail();
-                }
+            } catch (BuildFailedException | IOException | RuntimeException e) {
+                fail(draft, e);
+                throw e;
             }
             console.accept("release %s of %s is there for its devices"
                     .formatted(commit.commit().substring(0, 7), commit.application()));
+        }
+    }
+
+    /** Whoever pushed is told why it failed, and not that this could not be noted. */
+    private static void fail(ReleaseBook.Draft draft, Exception why) {
+        try {
+            draft.fail();
+        } catch (IOException e) {
+            why.addSuppressed(e);
         }
     }
 
@@ -65,12 +73,19 @@ final class ReleaseBuilder implements PushBuilder {
             throws BuildFailedException, IOException {
         return switch (service) {
             case Composition.Service.Built(String context, String dockerfile) -> {
-                Path folder = project.resolve(context).normalize();
-                if (!folder.startsWith(project) || !Files.isDirectory(folder)) {
+                Path folder = project.resolve(context);
+                if (!isInside(project, folder) || !Files.isDirectory(folder)) {
                     throw new BuildFailedException("there is no folder %s in the project".formatted(context));
                 }
+                for (String written :
+                        List.of(ProjectKind.DOCKERFILE_TEMPLATE.file(), ProjectKind.DOCKERFILE.file(), dockerfile)) {
+                    if (Files.isSymbolicLink(folder.resolve(written)) && !isInside(project, folder.resolve(written))) {
+                        throw new BuildFailedException("%s of %s leads out of the project".formatted(written, context));
+                    }
+                }
                 Dockerfiles.prepare(folder, commit.kind(), kind);
-                if (!Files.isRegularFile(folder.resolve(dockerfile))) {
+                if (!isInside(project, folder.resolve(dockerfile))
+                        || !Files.isRegularFile(folder.resolve(dockerfile))) {
                     throw new BuildFailedException("there is no %s in %s".formatted(dockerfile, context));
                 }
                 yield new Prepared(folder, dockerfile);
@@ -81,6 +96,11 @@ final class ReleaseBuilder implements PushBuilder {
                 yield new Prepared(folder, "Dockerfile");
             }
         };
+    }
+
+    /** A link that somebody pushed may lead to the files of this machine; what is not there is nowhere. */
+    private static boolean isInside(Path project, Path path) throws IOException {
+        return Files.exists(path) && path.toRealPath().startsWith(project.toRealPath());
     }
 
     private void make(

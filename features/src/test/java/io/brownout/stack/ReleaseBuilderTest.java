@@ -125,6 +125,16 @@ class ReleaseBuilderTest {
         Path project = project("nowhere", Map.of("Dockerfile", "FROM resin/no-such-base:1\n"));
         assertThat(push(project, 1)).contains("the build failed: main: ").contains("resin/no-such-base");
 
+        Path linked = project("linked", Map.of("docker-compose.yml", "services: {web: {build: ./web}}\n"));
+        Files.createSymbolicLink(linked.resolve("web"), Path.of("/etc"));
+        commit(linked);
+        assertThat(push(linked, 1)).contains("the build failed: there is no folder ./web in the project");
+
+        Path template = project("template-link", Map.of("docker-compose.yml", "services: {web: {build: .}}\n"));
+        Files.createSymbolicLink(template.resolve("Dockerfile.template"), Path.of("/etc/hostname"));
+        commit(template);
+        assertThat(push(template, 1)).contains("the build failed: Dockerfile.template of . leads out of the project");
+
         Path outside = project("outside", Map.of("docker-compose.yml", "services: {web: {build: ../../etc}}\n"));
         assertThat(push(outside, 1)).contains("the build failed: there is no folder ../../etc in the project");
         assertThat(lastRelease().path("status").asString()).isEqualTo("failed");
